@@ -1,0 +1,120 @@
+package dev.jmr.tensor;
+
+import dev.jmr.tensor.quant.BlockFormat;
+import dev.jmr.tensor.quant.F32;
+import java.util.Optional;
+
+/// The element types of ggml, by the id that GGUF files use.
+///
+/// Types that carry a [BlockFormat] can be computed with; the others are known by name and size only, so that a file
+/// that holds them can be listed. Source: ggml `enum ggml_type` and its type traits.
+public enum TensorType {
+  F32(0, new F32()),
+  F16(1, 1, 2),
+  Q4_0(2, 32, 18),
+  Q4_1(3, 32, 20),
+  Q5_0(6, 32, 22),
+  Q5_1(7, 32, 24),
+  Q8_0(8, 32, 34),
+  Q8_1(9, 32, 36),
+  Q2_K(10, 256, 84),
+  Q3_K(11, 256, 110),
+  Q4_K(12, 256, 144),
+  Q5_K(13, 256, 176),
+  Q6_K(14, 256, 210),
+  Q8_K(15, 256, 292),
+  IQ2_XXS(16, 256, 66),
+  IQ2_XS(17, 256, 74),
+  IQ3_XXS(18, 256, 98),
+  IQ1_S(19, 256, 50),
+  IQ4_NL(20, 32, 18),
+  IQ3_S(21, 256, 110),
+  IQ2_S(22, 256, 82),
+  IQ4_XS(23, 256, 136),
+  I8(24, 1, 1),
+  I16(25, 1, 2),
+  I32(26, 1, 4),
+  I64(27, 1, 8),
+  F64(28, 1, 8),
+  IQ1_M(29, 256, 56),
+  BF16(30, 1, 2),
+  TQ1_0(34, 256, 54),
+  TQ2_0(35, 256, 66),
+  MXFP4(39, 32, 17),
+  NVFP4(40, 64, 36),
+  Q1_0(41, 128, 18),
+  Q2_0(42, 64, 18);
+
+  private final int id;
+  private final int blockSize;
+  private final int blockBytes;
+  private final Optional<BlockFormat> format;
+
+  TensorType(int id, BlockFormat format) {
+    this.id = id;
+    this.blockSize = format.blockSize();
+    this.blockBytes = format.blockBytes();
+    this.format = Optional.of(format);
+  }
+
+  TensorType(int id, int blockSize, int blockBytes) {
+    this.id = id;
+    this.blockSize = blockSize;
+    this.blockBytes = blockBytes;
+    this.format = Optional.empty();
+  }
+
+  /// The type with ggml's number `id`, if there is one.
+  public static Optional<TensorType> ofId(int id) {
+    for (TensorType type : values()) {
+      if (type.id == id) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// ggml's number of this type.
+  public int id() {
+    return id;
+  }
+
+  /// Elements in a block; a row is a whole number of blocks.
+  public int blockSize() {
+    return blockSize;
+  }
+
+  /// Bytes of a block.
+  public int blockBytes() {
+    return blockBytes;
+  }
+
+  /// Whether this type can be computed with.
+  public boolean computable() {
+    return format.isPresent();
+  }
+
+  /// How blocks of this type are encoded.
+  ///
+  /// @throws UnsupportedTensorTypeException if the type is known by name only
+  public BlockFormat format() {
+    return format.orElseThrow(() ->
+        new UnsupportedTensorTypeException(
+            "tensor type " + name() + " cannot be computed with yet"));
+  }
+
+  /// The bytes that a tensor of this type and shape takes.
+  ///
+  /// @throws ShapeMismatchException if the innermost axis is not a multiple of the block size or the size overflows
+  public long byteSize(Shape shape) {
+    if (shape.columns() % blockSize != 0) {
+      throw new ShapeMismatchException(
+          "%s%s: expected rows in multiples of %d elements".formatted(name(), shape, blockSize));
+    }
+    long blocks = shape.elementCount() / blockSize;
+    if (blocks > Long.MAX_VALUE / blockBytes) {
+      throw new ShapeMismatchException(name() + shape + ": size in bytes does not fit 63 bits");
+    }
+    return blocks * blockBytes;
+  }
+}

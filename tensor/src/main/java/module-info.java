@@ -1,0 +1,8 @@
+/// What a tensor is, the block formats, the compute graph, the backend SPI and the reference backend.
+@org.jspecify.annotations.NullMarked
+module dev.jmr.tensor {
+  requires static org.jspecify;
+
+  exports dev.jmr.tensor;
+  exports dev.jmr.tensor.quant;
+}
