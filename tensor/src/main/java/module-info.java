@@ -5,4 +5,8 @@ module dev.jmr.tensor {
 
   exports dev.jmr.tensor;
   exports dev.jmr.tensor.quant;
+  exports dev.jmr.tensor.graph;
+  exports dev.jmr.tensor.backend;
+
+  uses dev.jmr.tensor.backend.BackendProvider;
 }

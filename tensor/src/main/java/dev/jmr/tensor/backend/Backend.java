@@ -1,0 +1,23 @@
+package dev.jmr.tensor.backend;
+
+import dev.jmr.tensor.graph.Graph;
+
+/// An opened backend. Thread-safe; outlives the executables that it compiled, and closing it closes them.
+public interface Backend extends AutoCloseable {
+  /// The provider's name.
+  String name();
+
+  /// What it runs on, for status lines: `512-bit vectors, 2 threads`.
+  String detail();
+
+  /// What [#compile] with the same arguments would take. Allocates nothing.
+  MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits);
+
+  /// Prepares a graph for execution. The weights' memory must stay valid until the executable is closed.
+  ///
+  /// @throws dev.jmr.tensor.UnsupportedTensorTypeException if a weight's type cannot be computed with
+  Executable compile(Graph graph, KvLayout kv, BatchLimits limits);
+
+  @Override
+  void close();
+}

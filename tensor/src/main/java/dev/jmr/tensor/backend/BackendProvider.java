@@ -1,0 +1,21 @@
+package dev.jmr.tensor.backend;
+
+/// Something that can execute graphs: the CPU's vector units, a GPU, the scalar reference.
+///
+/// Found by [java.util.ServiceLoader]; [Backends] chooses. Constructors must not load what may be missing: everything
+/// that can fail belongs into [#probe], which may be called from any thread, any number of times, and never throws.
+public interface BackendProvider {
+  /// The name that users select it by: lower case, without spaces.
+  String name();
+
+  /// The available provider with the highest priority is chosen unless a name is asked for.
+  int priority();
+
+  /// Finds out whether this backend can run on this machine and in this JVM.
+  Availability probe();
+
+  /// Opens the backend; the caller closes it.
+  ///
+  /// @throws dev.jmr.tensor.TensorException if [#probe] does not say [Availability.Available]
+  Backend open(BackendOptions options);
+}

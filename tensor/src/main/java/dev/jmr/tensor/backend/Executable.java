@@ -1,0 +1,17 @@
+package dev.jmr.tensor.backend;
+
+/// A graph that is ready to run, with its working memory and its key-value pages.
+///
+/// Not thread-safe: one thread at a time calls [#run]. The contents of pages persist from run to run; who refers to
+/// which page is the caller's business ([KvPages]).
+public interface Executable extends AutoCloseable {
+  /// Runs one forward pass.
+  ///
+  /// @param logits receives `batch.outputCount()` rows of `V` floats, in the order of the batch's output rows
+  /// @throws dev.jmr.tensor.TensorException if the batch exceeds the limits, names a page or token that does not exist,
+  ///     or `logits` is too short; nothing was computed then
+  void run(Batch batch, float[] logits);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,201 @@
+package dev.jmr.tensor.graph;
+
+import dev.jmr.tensor.ShapeMismatchException;
+import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorType;
+import dev.jmr.tensor.graph.Value.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Builds a [Graph] operation by operation and checks every shape on the way.
+///
+/// Results are named after their weight (`blk.3.attn_q`) or after the operation. Not for use by several threads.
+/// Every method throws [ShapeMismatchException], with the names of the tensors, when shapes disagree.
+public final class GraphBuilder {
+  private final List<Op> ops = new ArrayList<>();
+  private final List<Value> values = new ArrayList<>();
+
+  /// The embeddings of the batch's tokens. Shapes: `weight[V, E]` → `[T, E]`.
+  public Value embed(Tensor weight) {
+    requireRank("embed", weight, 2);
+    int width = columns(weight);
+    return emit(stem(weight), Rows.TOKENS, width, out -> new Op.Embed(weight, out));
+  }
+
+  /// `input · weightᵀ`. Shapes: `weight[O, I]`, `input[T, I]` → `[T, O]`.
+  public Value linear(Value input, Tensor weight) {
+    requireRank("linear", weight, 2);
+    requireWidth("linear", weight, columns(weight), input);
+    int width = Math.toIntExact(weight.shape().axis(0));
+    return emit(stem(weight), input.rows(), width, out -> new Op.Linear(input, weight, out));
+  }
+
+  /// `input + bias`, row by row. Shapes: `bias[O]` of type F32, `input[T, O]` → `[T, O]`.
+  public Value addBias(Value input, Tensor bias) {
+    requireVector("add bias", bias);
+    requireWidth("add bias", bias, columns(bias), input);
+    return emit(
+        input.name() + ".bias",
+        input.rows(),
+        input.width(),
+        out -> new Op.AddBias(input, bias, out));
+  }
+
+  /// `left + right`. Shapes: both `[T, E]` → `[T, E]`.
+  public Value add(Value left, Value right) {
+    requireSame("add", left, right);
+    return emit("add", left.rows(), left.width(), out -> new Op.Add(left, right, out));
+  }
+
+  /// Root-mean-square norm of each group of `weight[G]` elements (type F32). Shapes: `[T, n·G]` → `[T, n·G]`.
+  public Value rmsNorm(Value input, Tensor weight, float epsilon) {
+    requireVector("rms norm", weight);
+    if (input.width() % columns(weight) != 0) {
+      throw mismatch("rms norm", weight, "x[T, n · " + columns(weight) + "]", input);
+    }
+    if (!(epsilon >= 0 && epsilon < 1)) {
+      throw new ShapeMismatchException(
+          "rms norm %s: expected an epsilon in [0, 1), got %s".formatted(weight.name(), epsilon));
+    }
+    return emit(
+        stem(weight),
+        input.rows(),
+        input.width(),
+        out -> new Op.RmsNorm(input, weight, epsilon, out));
+  }
+
+  /// Rotates each head of `input[T, n·D]` by its token's position.
+  public Value rope(Value input, RopeTable table) {
+    if (input.width() % table.headSize() != 0) {
+      throw new ShapeMismatchException(
+          "rope %s: expected heads of %d elements, got %s"
+              .formatted(input.name(), table.headSize(), input));
+    }
+    return emit(
+        input.name() + ".rope", input.rows(), input.width(), out -> new Op.Rope(input, table, out));
+  }
+
+  /// Attention over the cache of `layer`. Shapes: `query[T, H·D]`, `key` and `value[T, K·D]` → `[T, H·D]`.
+  public Value attention(Value query, Value key, Value value, int layer, AttentionSpec spec) {
+    requireAttentionWidth("query", query, spec.queryWidth(), layer);
+    requireAttentionWidth("key", key, spec.kvWidth(), layer);
+    requireAttentionWidth("value", value, spec.kvWidth(), layer);
+    return emit(
+        "blk." + layer + ".attention",
+        query.rows(),
+        spec.queryWidth(),
+        out -> new Op.Attention(query, key, value, layer, spec, out));
+  }
+
+  /// `activation(gate) · up`. Shapes: both `[T, F]` → `[T, F]`.
+  public Value gatedActivation(Value gate, Value up, Activation activation) {
+    requireSame("gated activation", gate, up);
+    return emit(
+        gate.name() + ".gated",
+        gate.rows(),
+        gate.width(),
+        out -> new Op.GatedActivation(gate, up, activation, out));
+  }
+
+  /// The sum of the chosen experts' feed-forward results; shapes at [Op.MixtureOfExperts].
+  public Value mixtureOfExperts(
+      Value input, Tensor router, Tensor gate, Tensor up, Tensor down, ExpertSpec spec) {
+    long experts = spec.expertCount();
+    long features = input.width();
+    requireShape("mixture of experts", router, experts, features);
+    requireRank("mixture of experts", gate, 3);
+    long hidden = gate.shape().axis(1);
+    requireShape("mixture of experts", gate, experts, hidden, features);
+    requireShape("mixture of experts", up, experts, hidden, features);
+    requireShape("mixture of experts", down, experts, features, hidden);
+    return emit(
+        stem(down),
+        input.rows(),
+        input.width(),
+        out -> new Op.MixtureOfExperts(input, router, gate, up, down, spec, out));
+  }
+
+  /// The rows whose logits were asked for. Shapes: `[T, E]` → `[outputs, E]`.
+  public Value selectOutputs(Value input) {
+    if (input.rows() != Rows.TOKENS) {
+      throw new ShapeMismatchException("select outputs: expected x[T, E], got " + input);
+    }
+    return emit("outputs", Rows.OUTPUTS, input.width(), out -> new Op.SelectOutputs(input, out));
+  }
+
+  /// The finished graph; `logits` must be `[outputs, V]`.
+  public Graph build(Value logits) {
+    if (logits.rows() != Rows.OUTPUTS) {
+      throw new ShapeMismatchException(
+          "graph result: expected [outputs, V] after selectOutputs, got " + logits);
+    }
+    return new Graph(ops, values, logits);
+  }
+
+  private Value emit(String name, Rows rows, int width, Function<Value, Op> op) {
+    Value output = new Value(values.size(), name, rows, width);
+    values.add(output);
+    ops.add(op.apply(output));
+    return output;
+  }
+
+  private static String stem(Tensor weight) {
+    String suffix = ".weight";
+    String name = weight.name();
+    return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
+  }
+
+  private static int columns(Tensor weight) {
+    return Math.toIntExact(weight.shape().columns());
+  }
+
+  private static void requireRank(String op, Tensor weight, int rank) {
+    if (weight.shape().rank() != rank) {
+      throw new ShapeMismatchException(
+          "%s %s: expected %d axes, got %s".formatted(op, weight.name(), rank, weight.shape()));
+    }
+  }
+
+  private static void requireShape(String op, Tensor weight, long... axes) {
+    dev.jmr.tensor.Shape expected = dev.jmr.tensor.Shape.of(axes);
+    if (!weight.shape().equals(expected)) {
+      throw new ShapeMismatchException(
+          "%s %s: expected %s, got %s".formatted(op, weight.name(), expected, weight.shape()));
+    }
+  }
+
+  private static void requireVector(String op, Tensor weight) {
+    requireRank(op, weight, 1);
+    if (weight.type() != TensorType.F32) {
+      throw new ShapeMismatchException(
+          "%s %s: expected type F32, got %s".formatted(op, weight.name(), weight.type()));
+    }
+  }
+
+  private static void requireWidth(String op, Tensor weight, int width, Value input) {
+    if (input.width() != width) {
+      throw mismatch(op, weight, "x[T, " + width + "]", input);
+    }
+  }
+
+  private static void requireSame(String op, Value left, Value right) {
+    if (left.width() != right.width() || left.rows() != right.rows()) {
+      throw new ShapeMismatchException(
+          "%s: expected two values of one shape, got %s and %s".formatted(op, left, right));
+    }
+  }
+
+  private static void requireAttentionWidth(String role, Value value, int width, int layer) {
+    if (value.width() != width || value.rows() != Rows.TOKENS) {
+      throw new ShapeMismatchException(
+          "attention of layer %d: expected %s[T, %d], got %s".formatted(layer, role, width, value));
+    }
+  }
+
+  private static ShapeMismatchException mismatch(
+      String op, Tensor weight, String expected, Value input) {
+    return new ShapeMismatchException(
+        "%s %s: expected %s, got %s".formatted(op, weight.name(), expected, input));
+  }
+}
