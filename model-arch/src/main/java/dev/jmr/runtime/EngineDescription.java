@@ -1,0 +1,29 @@
+package dev.jmr.runtime;
+
+import java.util.List;
+
+/// What an engine has loaded, and on what it runs.
+///
+/// @param name the model's own name, or its file's
+/// @param architecture the value of `general.architecture`
+/// @param contextLength tokens of prompt and answer together that one sequence may have
+/// @param trainedContextLength what the model was trained with
+/// @param parameterCount elements of all weights
+/// @param weightBytes bytes of all weights
+/// @param kvBytes bytes that the key-value cache may grow to
+/// @param backend what executes the graph, such as `cpu: 512-bit vectors, 2 threads`
+/// @param notes what a user should know: skipped backends, warnings about the model
+public record EngineDescription(
+    String name,
+    String architecture,
+    int contextLength,
+    int trainedContextLength,
+    long parameterCount,
+    long weightBytes,
+    long kvBytes,
+    String backend,
+    List<String> notes) {
+  public EngineDescription {
+    notes = List.copyOf(notes);
+  }
+}

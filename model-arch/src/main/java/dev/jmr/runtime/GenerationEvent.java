@@ -1,0 +1,50 @@
+package dev.jmr.runtime;
+
+/// What happens while an answer is made, in order: progress, then text, then the end.
+public sealed interface GenerationEvent {
+  /// A part of the prompt was processed.
+  ///
+  /// @param processedTokens so far
+  /// @param promptTokens in all
+  record PromptProgress(int processedTokens, int promptTokens) implements GenerationEvent {}
+
+  /// The answer grew. Never half a character; may cover several tokens, or a token may add nothing yet.
+  record TextDelta(String text) implements GenerationEvent {}
+
+  /// The answer is complete.
+  record Finished(Reason reason, Usage usage, Timings timings) implements GenerationEvent {}
+
+  /// Why an answer ended.
+  enum Reason {
+    /// The model ended its turn.
+    STOP,
+    /// The limit of tokens or the end of the context was reached.
+    LENGTH,
+    /// The caller cancelled it.
+    CANCELLED
+  }
+
+  /// Tokens counted.
+  record Usage(int promptTokens, int completionTokens) {}
+
+  /// Wall-clock times of one answer, in nanoseconds from when it left the queue.
+  ///
+  /// @param promptNanos until the prompt was processed
+  /// @param firstTokenNanos until the first token was sampled; 0 if there was none
+  /// @param generationNanos from the first token to the last
+  record Timings(long promptNanos, long firstTokenNanos, long generationNanos) {
+    /// Prompt tokens per second.
+    public double promptRate(Usage usage) {
+      return rate(usage.promptTokens(), promptNanos);
+    }
+
+    /// Generated tokens per second after the first one.
+    public double generationRate(Usage usage) {
+      return rate(usage.completionTokens() - 1, generationNanos);
+    }
+
+    private static double rate(int tokens, long nanos) {
+      return tokens <= 0 || nanos <= 0 ? 0 : tokens * 1e9 / nanos;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// Architectures, tokenizers, chat formats, sampling, and the engine that turns prompts into text.
+@org.jspecify.annotations.NullMarked
+module dev.jmr.model {
+  requires static org.jspecify;
+  requires transitive dev.jmr.tensor;
+  requires transitive dev.jmr.gguf;
+
+  exports dev.jmr.model;
+  exports dev.jmr.model.chat;
+  exports dev.jmr.model.sample;
+  exports dev.jmr.model.tokenizer;
+  exports dev.jmr.runtime;
+
+  uses dev.jmr.runtime.EngineProvider;
+
+  provides dev.jmr.runtime.EngineProvider with
+      dev.jmr.runtime.local.LocalEngineProvider;
+}
