@@ -1,7 +1,13 @@
 package dev.jmr.tensor;
 
+import dev.jmr.tensor.quant.BF16;
 import dev.jmr.tensor.quant.BlockFormat;
+import dev.jmr.tensor.quant.F16;
 import dev.jmr.tensor.quant.F32;
+import dev.jmr.tensor.quant.Q4_0;
+import dev.jmr.tensor.quant.Q4_K;
+import dev.jmr.tensor.quant.Q6_K;
+import dev.jmr.tensor.quant.Q8_0;
 import java.util.Optional;
 
 /// The element types of ggml, by the id that GGUF files use.
@@ -10,18 +16,18 @@ import java.util.Optional;
 /// that holds them can be listed. Source: ggml `enum ggml_type` and its type traits.
 public enum TensorType {
   F32(0, new F32()),
-  F16(1, 1, 2),
-  Q4_0(2, 32, 18),
+  F16(1, new F16()),
+  Q4_0(2, new Q4_0()),
   Q4_1(3, 32, 20),
   Q5_0(6, 32, 22),
   Q5_1(7, 32, 24),
-  Q8_0(8, 32, 34),
+  Q8_0(8, new Q8_0()),
   Q8_1(9, 32, 36),
   Q2_K(10, 256, 84),
   Q3_K(11, 256, 110),
-  Q4_K(12, 256, 144),
+  Q4_K(12, new Q4_K()),
   Q5_K(13, 256, 176),
-  Q6_K(14, 256, 210),
+  Q6_K(14, new Q6_K()),
   Q8_K(15, 256, 292),
   IQ2_XXS(16, 256, 66),
   IQ2_XS(17, 256, 74),
@@ -37,7 +43,7 @@ public enum TensorType {
   I64(27, 1, 8),
   F64(28, 1, 8),
   IQ1_M(29, 256, 56),
-  BF16(30, 1, 2),
+  BF16(30, new BF16()),
   TQ1_0(34, 256, 54),
   TQ2_0(35, 256, 66),
   MXFP4(39, 32, 17),

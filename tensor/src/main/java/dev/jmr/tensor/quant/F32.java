@@ -1,14 +1,9 @@
 package dev.jmr.tensor.quant;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /// 32-bit IEEE floats, one per block.
 public final class F32 implements BlockFormat {
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   @Override
   public int blockSize() {
     return 1;
@@ -22,7 +17,7 @@ public final class F32 implements BlockFormat {
   @Override
   public void dequantize(
       MemorySegment source, long byteOffset, float[] target, int targetOffset, int count) {
-    MemorySegment.copy(source, FLOAT, byteOffset, target, targetOffset, count);
+    MemorySegment.copy(source, LittleEndian.FLOAT, byteOffset, target, targetOffset, count);
   }
 
   @Override
@@ -33,6 +28,6 @@ public final class F32 implements BlockFormat {
   @Override
   public void quantize(
       float[] source, int sourceOffset, MemorySegment target, long byteOffset, int count) {
-    MemorySegment.copy(source, sourceOffset, target, FLOAT, byteOffset, count);
+    MemorySegment.copy(source, sourceOffset, target, LittleEndian.FLOAT, byteOffset, count);
   }
 }
