@@ -4,8 +4,14 @@ import dev.jmr.tensor.quant.BF16;
 import dev.jmr.tensor.quant.BlockFormat;
 import dev.jmr.tensor.quant.F16;
 import dev.jmr.tensor.quant.F32;
+import dev.jmr.tensor.quant.Q2_K;
+import dev.jmr.tensor.quant.Q3_K;
 import dev.jmr.tensor.quant.Q4_0;
+import dev.jmr.tensor.quant.Q4_1;
 import dev.jmr.tensor.quant.Q4_K;
+import dev.jmr.tensor.quant.Q5_0;
+import dev.jmr.tensor.quant.Q5_1;
+import dev.jmr.tensor.quant.Q5_K;
 import dev.jmr.tensor.quant.Q6_K;
 import dev.jmr.tensor.quant.Q8_0;
 import java.util.Optional;
@@ -18,15 +24,15 @@ public enum TensorType {
   F32(0, new F32()),
   F16(1, new F16()),
   Q4_0(2, new Q4_0()),
-  Q4_1(3, 32, 20),
-  Q5_0(6, 32, 22),
-  Q5_1(7, 32, 24),
+  Q4_1(3, new Q4_1()),
+  Q5_0(6, new Q5_0()),
+  Q5_1(7, new Q5_1()),
   Q8_0(8, new Q8_0()),
   Q8_1(9, 32, 36),
-  Q2_K(10, 256, 84),
-  Q3_K(11, 256, 110),
+  Q2_K(10, new Q2_K()),
+  Q3_K(11, new Q3_K()),
   Q4_K(12, new Q4_K()),
-  Q5_K(13, 256, 176),
+  Q5_K(13, new Q5_K()),
   Q6_K(14, new Q6_K()),
   Q8_K(15, 256, 292),
   IQ2_XXS(16, 256, 66),

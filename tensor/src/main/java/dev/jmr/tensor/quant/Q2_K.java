@@ -1,0 +1,31 @@
+package dev.jmr.tensor.quant;
+
+import java.lang.foreign.MemorySegment;
+
+/// 256 elements of 2 bits in 16 sub-blocks, each with a scale and a minimum: `x = (d · scale) · q − dmin · min`.
+///
+/// Layout: 16 bytes with a scale (low nibble) and a minimum (high nibble) per sub-block, 64 bytes of codes
+/// ([TwoBits]), `half d`, `half dmin`.
+public final class Q2_K extends BlockwiseFormat {
+  private static final int SIZE = 256;
+  private static final int CODES = 16;
+  private static final int D = 80;
+  private static final int DMIN = 82;
+  private static final int SUB_BLOCK_SIZE = 16;
+
+  public Q2_K() {
+    super(SIZE, DMIN + 2);
+  }
+
+  @Override
+  void dequantizeBlock(MemorySegment source, long block, float[] target, int at) {
+    float d = LittleEndian.half(source, block + D);
+    float dmin = LittleEndian.half(source, block + DMIN);
+    for (int i = 0; i < SIZE; i++) {
+      int scales = LittleEndian.u8(source, block + i / SUB_BLOCK_SIZE);
+      int codes = LittleEndian.u8(source, block + CODES + TwoBits.octet(i));
+      int code = (codes >> TwoBits.shift(i)) & 3;
+      target[at + i] = d * (scales & 0xf) * code - dmin * (scales >> 4);
+    }
+  }
+}
