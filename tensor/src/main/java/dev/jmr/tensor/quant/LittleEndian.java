@@ -49,9 +49,4 @@ final class LittleEndian {
   static void putHalf(MemorySegment target, long offset, float value) {
     target.set(SHORT, offset, Float.floatToFloat16(value));
   }
-
-  /// What is left of `value` after a trip through a 16-bit IEEE float.
-  static float roundToHalf(float value) {
-    return Float.float16ToFloat(Float.floatToFloat16(value));
-  }
 }

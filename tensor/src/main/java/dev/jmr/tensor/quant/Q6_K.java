@@ -1,18 +1,21 @@
 package dev.jmr.tensor.quant;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// 256 elements of 6 bits around 0 in 16 sub-blocks with a signed 8-bit scale each: `x = (d · scale) · (q − 32)`.
 ///
-/// Layout: 128 bytes of low nibbles, 64 bytes of high bit pairs, 16 scales, `half d`. Each half of the block (128
-/// elements) is four runs of 32: runs 0 and 1 are the low nibbles of 64 bytes, runs 2 and 3 their high nibbles; the
-/// upper two bits of all four share 32 bytes, run 0 lowest.
+/// Layout: 128 bytes of low bits, 64 bytes of upper bits ([TwoBits]), 16 signed bytes of scales, `half d`. Each half of
+/// the block (128 elements) has 64 bytes of low bits: their low nibbles are its first 64 elements, their high nibbles
+/// its last 64.
 public final class Q6_K extends BlockwiseFormat {
   private static final int SIZE = 256;
-  private static final int HIGH = 128;
+  private static final int HIGH_BITS = 128;
   private static final int SCALES = 192;
   private static final int D = 208;
   private static final int SUB_BLOCK_SIZE = 16;
+  private static final int SUB_BLOCKS = 16;
+  private static final int RANGE = 32;
 
   public Q6_K() {
     super(SIZE, D + 2);
@@ -23,10 +26,65 @@ public final class Q6_K extends BlockwiseFormat {
     float d = LittleEndian.half(source, block + D);
     for (int i = 0; i < SIZE; i++) {
       int low = (LittleEndian.u8(source, block + lowByte(i)) >> lowShift(i)) & 0xf;
-      int high = (LittleEndian.u8(source, block + highByte(i)) >> highShift(i)) & 3;
+      int high =
+          (LittleEndian.u8(source, block + HIGH_BITS + TwoBits.octet(i)) >> TwoBits.shift(i)) & 3;
       float scale = d * LittleEndian.i8(source, block + SCALES + i / SUB_BLOCK_SIZE);
-      target[at + i] = scale * ((low | high << 4) - 32);
+      target[at + i] = scale * ((low | high << 4) - RANGE);
     }
+  }
+
+  @Override
+  public boolean quantizes() {
+    return true;
+  }
+
+  /// Fits each sub-block alone, then rounds its scale to 8 bits of the largest.
+  @Override
+  void quantizeBlock(float[] source, int at, MemorySegment target, long block) {
+    float[] fits = new float[SUB_BLOCKS];
+    for (int s = 0; s < SUB_BLOCKS; s++) {
+      fits[s] = SignedScale.fit(subBlock(source, at, s), RANGE).scale();
+    }
+    LittleEndian.putHalf(target, block + D, Extremes.signed(fits, 0, SUB_BLOCKS) / -128);
+    float d = LittleEndian.half(target, block + D);
+    target.asSlice(block, SCALES).fill((byte) 0);
+    for (int s = 0; s < SUB_BLOCKS; s++) {
+      float[] x = subBlock(source, at, s);
+      int scale = roundScale(fits[s], d, x);
+      LittleEndian.put8(target, block + SCALES + s, scale);
+      SignedScale rounded = new SignedScale(d * scale);
+      for (int i = 0; i < SUB_BLOCK_SIZE; i++) {
+        int code = rounded.code(x[i], RANGE) + RANGE;
+        putCode(target, block, s * SUB_BLOCK_SIZE + i, code);
+      }
+    }
+  }
+
+  private static float[] subBlock(float[] source, int at, int subBlock) {
+    int from = at + subBlock * SUB_BLOCK_SIZE;
+    return Arrays.copyOfRange(source, from, from + SUB_BLOCK_SIZE);
+  }
+
+  /// The 8-bit scale near `fit` that loses least of `x`: the nearest one is not always the best.
+  private static int roundScale(float fit, float d, float[] x) {
+    int nearest = d == 0 ? 0 : Math.clamp(Math.round(fit / d), -128, 127);
+    int best = nearest;
+    double bestError = Double.POSITIVE_INFINITY;
+    for (int scale = Math.max(nearest - 1, -128); scale <= Math.min(nearest + 1, 127); scale++) {
+      double error = new SignedScale(d * scale).error(x, RANGE);
+      if (error < bestError) {
+        best = scale;
+        bestError = error;
+      }
+    }
+    return best;
+  }
+
+  private static void putCode(MemorySegment target, long block, int i, int code) {
+    long low = block + lowByte(i);
+    long high = block + HIGH_BITS + TwoBits.octet(i);
+    LittleEndian.put8(target, low, LittleEndian.u8(target, low) | (code & 0xf) << lowShift(i));
+    LittleEndian.put8(target, high, LittleEndian.u8(target, high) | code >> 4 << TwoBits.shift(i));
   }
 
   private static int lowByte(int i) {
@@ -35,13 +93,5 @@ public final class Q6_K extends BlockwiseFormat {
 
   private static int lowShift(int i) {
     return i % 128 / 64 * 4;
-  }
-
-  private static int highByte(int i) {
-    return HIGH + i / 128 * 32 + i % 32;
-  }
-
-  private static int highShift(int i) {
-    return i % 128 / 32 * 2;
   }
 }

@@ -31,6 +31,19 @@ class QuantizeTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"Q4_K", "Q6_K"})
+  void losesNoMoreThanGgmlInAnyRow(TensorType type) {
+    Golden golden = Golden.of(type.name());
+    List<float[]> source = Golden.source();
+
+    for (int row = 0; row < source.size(); row++) {
+      double ours = relativeError(source.get(row), roundTrip(type, source.get(row)));
+      double ggmls = relativeError(source.get(row), golden.values().get(row));
+      assertThat(ours).as("row %d", row).isLessThanOrEqualTo(ggmls);
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("quantizing")
   void keepsZeros(TensorType type) {
     for (float value : roundTrip(type, new float[256])) {
