@@ -4,6 +4,12 @@ import dev.jmr.tensor.quant.BF16;
 import dev.jmr.tensor.quant.BlockFormat;
 import dev.jmr.tensor.quant.F16;
 import dev.jmr.tensor.quant.F32;
+import dev.jmr.tensor.quant.IQ4_NL;
+import dev.jmr.tensor.quant.IQ4_XS;
+import dev.jmr.tensor.quant.MXFP4;
+import dev.jmr.tensor.quant.NVFP4;
+import dev.jmr.tensor.quant.Q1_0;
+import dev.jmr.tensor.quant.Q2_0;
 import dev.jmr.tensor.quant.Q2_K;
 import dev.jmr.tensor.quant.Q3_K;
 import dev.jmr.tensor.quant.Q4_0;
@@ -14,6 +20,8 @@ import dev.jmr.tensor.quant.Q5_1;
 import dev.jmr.tensor.quant.Q5_K;
 import dev.jmr.tensor.quant.Q6_K;
 import dev.jmr.tensor.quant.Q8_0;
+import dev.jmr.tensor.quant.TQ1_0;
+import dev.jmr.tensor.quant.TQ2_0;
 import java.util.Optional;
 
 /// The element types of ggml, by the id that GGUF files use.
@@ -39,10 +47,10 @@ public enum TensorType {
   IQ2_XS(17, 256, 74),
   IQ3_XXS(18, 256, 98),
   IQ1_S(19, 256, 50),
-  IQ4_NL(20, 32, 18),
+  IQ4_NL(20, new IQ4_NL()),
   IQ3_S(21, 256, 110),
   IQ2_S(22, 256, 82),
-  IQ4_XS(23, 256, 136),
+  IQ4_XS(23, new IQ4_XS()),
   I8(24, 1, 1),
   I16(25, 1, 2),
   I32(26, 1, 4),
@@ -50,12 +58,12 @@ public enum TensorType {
   F64(28, 1, 8),
   IQ1_M(29, 256, 56),
   BF16(30, new BF16()),
-  TQ1_0(34, 256, 54),
-  TQ2_0(35, 256, 66),
-  MXFP4(39, 32, 17),
-  NVFP4(40, 64, 36),
-  Q1_0(41, 128, 18),
-  Q2_0(42, 64, 18);
+  TQ1_0(34, new TQ1_0()),
+  TQ2_0(35, new TQ2_0()),
+  MXFP4(39, new MXFP4()),
+  NVFP4(40, new NVFP4()),
+  Q1_0(41, new Q1_0()),
+  Q2_0(42, new Q2_0());
 
   private final int id;
   private final int blockSize;
