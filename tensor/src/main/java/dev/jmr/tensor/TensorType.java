@@ -4,6 +4,13 @@ import dev.jmr.tensor.quant.BF16;
 import dev.jmr.tensor.quant.BlockFormat;
 import dev.jmr.tensor.quant.F16;
 import dev.jmr.tensor.quant.F32;
+import dev.jmr.tensor.quant.IQ1_M;
+import dev.jmr.tensor.quant.IQ1_S;
+import dev.jmr.tensor.quant.IQ2_S;
+import dev.jmr.tensor.quant.IQ2_XS;
+import dev.jmr.tensor.quant.IQ2_XXS;
+import dev.jmr.tensor.quant.IQ3_S;
+import dev.jmr.tensor.quant.IQ3_XXS;
 import dev.jmr.tensor.quant.IQ4_NL;
 import dev.jmr.tensor.quant.IQ4_XS;
 import dev.jmr.tensor.quant.MXFP4;
@@ -43,20 +50,20 @@ public enum TensorType {
   Q5_K(13, new Q5_K()),
   Q6_K(14, new Q6_K()),
   Q8_K(15, 256, 292),
-  IQ2_XXS(16, 256, 66),
-  IQ2_XS(17, 256, 74),
-  IQ3_XXS(18, 256, 98),
-  IQ1_S(19, 256, 50),
+  IQ2_XXS(16, new IQ2_XXS()),
+  IQ2_XS(17, new IQ2_XS()),
+  IQ3_XXS(18, new IQ3_XXS()),
+  IQ1_S(19, new IQ1_S()),
   IQ4_NL(20, new IQ4_NL()),
-  IQ3_S(21, 256, 110),
-  IQ2_S(22, 256, 82),
+  IQ3_S(21, new IQ3_S()),
+  IQ2_S(22, new IQ2_S()),
   IQ4_XS(23, new IQ4_XS()),
   I8(24, 1, 1),
   I16(25, 1, 2),
   I32(26, 1, 4),
   I64(27, 1, 8),
   F64(28, 1, 8),
-  IQ1_M(29, 256, 56),
+  IQ1_M(29, new IQ1_M()),
   BF16(30, new BF16()),
   TQ1_0(34, new TQ1_0()),
   TQ2_0(35, new TQ2_0()),
