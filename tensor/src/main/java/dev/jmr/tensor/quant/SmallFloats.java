@@ -21,14 +21,13 @@ final class SmallFloats {
   }
 
   /// Half an 8-bit float without sign: four bits of exponent, three of mantissa. Not-a-number (0x7f) is 0; the top bit
-  /// is ignored.
+  /// is ignored, which makes 0xff a number, as in ggml.
   static float halvedE4M3(int code) {
-    int bits = code & 0x7f;
-    if (bits == 0x7f) {
+    if (code == 0x7f) {
       return 0;
     }
-    int exponent = bits >> 3;
-    int mantissa = bits & 7;
+    int exponent = (code >> 3) & 0xf;
+    int mantissa = code & 7;
     return exponent == 0
         ? Math.scalb((float) mantissa, -10)
         : Math.scalb((float) (8 + mantissa), exponent - 11);
