@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 /// `x = d · (1 + 2 · scale) · point · sign`.
 ///
 /// Layout: `half d`, 64 bytes with the low bits of a code each, two codes to a group, 8 bytes with the ninth bits of
-/// eight codes each (the first lowest), a byte of signs per group, 4 bytes of scales, the even ones in their low nibbles.
+/// eight codes each (the first lowest), a byte of signs per group, 4 bytes of scales, the even ones in their low
+/// nibbles.
 public final class IQ3_S extends BlockwiseFormat {
   private static final int GROUPS = 32;
   private static final int GROUP_SIZE = 8;

@@ -2,7 +2,8 @@ package dev.jmr.tensor.quant;
 
 import java.lang.foreign.MemorySegment;
 
-/// 32 floats of 4 bits (E2M1) with a power of two as scale: `x = 2^(e − 127) · q`. Source: OCP Microscaling Formats 1.0.
+/// 32 floats of 4 bits (E2M1) with a power of two as scale: `x = 2^(e − 127) · q`. Source: OCP Microscaling Formats
+/// 1.0.
 ///
 /// Layout: byte `e`, then 16 bytes whose low nibbles are elements 0–15 and high nibbles elements 16–31.
 public final class MXFP4 extends BlockwiseFormat {

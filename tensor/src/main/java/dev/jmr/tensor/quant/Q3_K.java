@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Layout: 32 bytes of third bits, 64 bytes of low bits ([TwoBits]), 12 bytes of scales, `half d`. The third bit of
 /// element `32 · n + i` is bit `n` of byte `i`. The low four bits of scales 0–7 are the low nibbles of the first 8
-/// bytes, those of scales 8–15 their high nibbles; the upper two bits of scale `4 · n + i` are bits `2n` and `2n + 1` of
-/// byte `8 + i`.
+/// bytes, those of scales 8–15 their high nibbles; the upper two bits of scale `4 · n + i` are bits `2n` and `2n + 1`
+/// of byte `8 + i`.
 public final class Q3_K extends BlockwiseFormat {
   private static final int SIZE = 256;
   private static final int CODES = 32;

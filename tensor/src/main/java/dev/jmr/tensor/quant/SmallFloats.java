@@ -2,8 +2,8 @@ package dev.jmr.tensor.quant;
 
 /// Floats of 4 and 8 bits, as MXFP4 and NVFP4 blocks hold them.
 ///
-/// The 4-bit ones come doubled, because then they are whole numbers, and the 8-bit ones halved, so that their product is
-/// the value that was meant. Source: OCP Microscaling Formats 1.0.
+/// The 4-bit ones come doubled, because then they are whole numbers, and the 8-bit ones halved, so that their product
+/// is the value that was meant. Source: OCP Microscaling Formats 1.0.
 final class SmallFloats {
   private static final byte[] E2M1_MAGNITUDES = {0, 1, 2, 3, 4, 6, 8, 12};
 

@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 
 /// 256 elements of −1, 0 or 1, five to a byte, with one scale: `x = d · (q − 1)`.
 ///
-/// Layout: 52 bytes of codes, `half d`. A byte holds the digits of a fraction in base 3, times 256: multiply it by 3 and
-/// what overflows is the first digit, what remains holds the next. The digits at place `n` of the first 32 bytes are
-/// elements `32n…`, those of the next 16 bytes elements `160 + 16n…`, those of the last 4 bytes, of which only four
-/// places count, elements `240 + 4n…`.
+/// Layout: 52 bytes of codes, `half d`. A byte holds the digits of a fraction in base 3, times 256: multiply it by 3
+/// and what overflows is the first digit, what remains holds the next. The digits at place `n` of the first 32 bytes
+/// are elements `32n…`, those of the next 16 bytes elements `160 + 16n…`, those of the last 4 bytes, of which only
+/// four places count, elements `240 + 4n…`.
 public final class TQ1_0 extends BlockwiseFormat {
   private static final int SIZE = 256;
   private static final int D = 52;

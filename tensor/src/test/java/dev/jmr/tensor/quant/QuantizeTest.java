@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,24 @@ class QuantizeTest {
     float[] once = roundTrip(type, Golden.source().get(0));
 
     assertThat(relativeError(once, roundTrip(type, once))).isLessThan(0.005);
+  }
+
+  @Test
+  void q8_0RoundsHalvesAwayFromZero() {
+    float[] row = new float[32];
+    row[0] = 127;
+    row[1] = -63.5f;
+    row[2] = 63.5f;
+
+    assertThat(quantize(TensorType.Q8_0, row)).startsWith(0x00, 0x3c, 127, -64, 64, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F16", "BF16"})
+  void keepsWhatIsNotFinite(TensorType type) {
+    float[] row = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f};
+
+    assertThat(roundTrip(type, row)).isEqualTo(row);
   }
 
   private static byte[] quantize(TensorType type, float[] row) {
