@@ -13,7 +13,9 @@ final class GgufParser {
   /// What one file holds.
   record Contents(Path path, int version, GgufMetadata metadata, List<Tensor> tensors) {}
 
-  private static final int MAGIC = 0x46554747;
+  private record Header(int version, GgufMetadata metadata, TensorTable tensors) {}
+
+  static final int MAGIC = 0x46554747;
   private static final int MAGIC_BYTES = 4;
 
   private GgufParser() {}
@@ -22,8 +24,20 @@ final class GgufParser {
   /// @param file all of its bytes; the tensors are slices of it
   /// @throws GgufFormatException if anything in it does not hold
   static Contents parse(Path path, MemorySegment file) {
-    var in = new HeaderCursor(path, file);
+    Header header = header(path, file, file.byteSize());
+    return new Contents(path, header.version, header.metadata, header.tensors.slice(file));
+  }
+
+  /// Checks a header as [#parse] does.
+  ///
+  /// @param header the start of a file of `fileSize` bytes
+  static void check(Path path, MemorySegment header, long fileSize) {
+    header(path, header, fileSize);
+  }
+
+  private static Header header(Path path, MemorySegment file, long fileSize) {
     checkMagic(path, file);
+    var in = new HeaderCursor(path, file);
     in.int32();
     int version = version(in);
     int tensorCount =
@@ -33,8 +47,9 @@ final class GgufParser {
             in, "key count", GgufLimits.MAX_METADATA_ENTRIES, GgufLimits.MIN_METADATA_ENTRY_BYTES);
     var metadataParser = new MetadataParser(in);
     var metadata = new GgufMetadata(path.toString(), metadataParser.parse(keyCount));
-    var tensors = new TensorParser(in, metadataParser.alignment()).parse(tensorCount, file);
-    return new Contents(path, version, metadata, tensors);
+    var tensors =
+        new TensorTableParser(in, metadataParser.alignment()).parse(tensorCount, fileSize);
+    return new Header(version, metadata, tensors);
   }
 
   private static void checkMagic(Path path, MemorySegment file) {

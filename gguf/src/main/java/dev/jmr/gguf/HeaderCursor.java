@@ -37,6 +37,10 @@ final class HeaderCursor {
     this.subject = subject;
   }
 
+  void subject(String what, String name) {
+    subject = what + " " + Printable.of(name);
+  }
+
   GgufFormatException failure(long byteOffset, String message) {
     return new GgufFormatException(path, byteOffset, subject + ": " + message);
   }

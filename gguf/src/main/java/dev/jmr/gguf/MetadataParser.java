@@ -35,7 +35,7 @@ final class MetadataParser {
       in.subject("key " + i);
       long keyAt = in.position();
       String key = in.string(1, MAX_KEY_BYTES);
-      in.subject("key " + key);
+      in.subject("key", key);
       if (values.containsKey(key)) {
         throw in.failure(keyAt, "expected each key once, got it twice");
       }
@@ -57,8 +57,12 @@ final class MetadataParser {
     }
     throw in.failure(
         at,
-        "expected a UINT32 power of two up to %d, got %s %s"
-            .formatted(GgufLimits.MAX_ALIGNMENT, value.typeName(), value));
+        "expected a UINT32 power of two up to %d, got %s"
+            .formatted(
+                GgufLimits.MAX_ALIGNMENT,
+                value instanceof GgufValue.Int
+                    ? value.typeName() + " " + value
+                    : value.typeName()));
   }
 
   private ValueType type() {

@@ -1,6 +1,7 @@
 package dev.jmr.gguf;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,6 @@ record ShardName(String prefix, int index, int count) {
 
   @Override
   public String toString() {
-    return "%s-%05d-of-%05d.gguf".formatted(prefix, index + 1, count);
+    return String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", prefix, index + 1, count);
   }
 }

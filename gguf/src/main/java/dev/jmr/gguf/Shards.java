@@ -14,6 +14,9 @@ final class Shards {
   static final String COUNT_KEY = "split.count";
   static final String TENSOR_COUNT_KEY = "split.tensors.count";
 
+  /// All keys that tell how the files of a model belong together.
+  static final Set<String> KEYS = Set.of(NUMBER_KEY, COUNT_KEY, TENSOR_COUNT_KEY);
+
   private Shards() {}
 
   /// How many files the model of this file has.
@@ -63,7 +66,7 @@ final class Shards {
         if (!names.add(tensor.name())) {
           throw new GgufException(
               "%s: tensor %s: expected each tensor name once, got it in two shards"
-                  .formatted(shard.path(), tensor.name()));
+                  .formatted(shard.path(), Printable.of(tensor.name())));
         }
       }
     }

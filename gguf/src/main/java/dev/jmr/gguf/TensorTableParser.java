@@ -4,49 +4,43 @@ import static dev.jmr.gguf.GgufLimits.MAX_TENSOR_NAME_BYTES;
 
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.ShapeMismatchException;
-import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the tensor table of a header and lays it over the data behind it.
-final class TensorParser {
-  /// A row of the table; `offset` counts from the start of the data, `offsetAt` is where the file says so.
-  private record Entry(
-      String name, TensorType type, Shape shape, long offset, long byteSize, long offsetAt) {}
-
+/// Reads the tensor table of a header and checks that every tensor has its own place in the data behind it.
+final class TensorTableParser {
   private final HeaderCursor in;
   private final int alignment;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<TensorTable.Entry> entries = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
-  TensorParser(HeaderCursor in, int alignment) {
+  TensorTableParser(HeaderCursor in, int alignment) {
     this.in = in;
     this.alignment = alignment;
   }
 
-  /// Reads `count` entries, which end the header, and slices the tensors out of `file`.
-  List<Tensor> parse(int count, MemorySegment file) {
+  /// Reads `count` entries, which end the header.
+  TensorTable parse(int count, long fileSize) {
     for (int i = 0; i < count; i++) {
       in.subject("tensor " + i);
       entries.add(entry());
     }
     long dataStart = GgufLimits.alignUp(in.position(), alignment);
-    for (Entry entry : entries) {
-      checkRange(entry, dataStart, file.byteSize());
+    for (TensorTable.Entry entry : entries) {
+      checkRange(entry, dataStart, fileSize);
     }
     checkOverlap();
-    return entries.stream().map(entry -> slice(entry, dataStart, file)).toList();
+    return new TensorTable(dataStart, List.copyOf(entries));
   }
 
-  private Entry entry() {
+  private TensorTable.Entry entry() {
     long nameAt = in.position();
     String name = in.string(1, MAX_TENSOR_NAME_BYTES);
-    in.subject("tensor " + name);
+    in.subject("tensor", name);
     if (!names.add(name)) {
       throw in.failure(nameAt, "expected each tensor name once, got it twice");
     }
@@ -61,17 +55,8 @@ final class TensorParser {
           "expected a data offset in multiples of %d, got %s"
               .formatted(alignment, Long.toUnsignedString(offset)));
     }
-    if (shape.columns() % type.blockSize() != 0) {
-      throw in.failure(
-          shapeAt,
-          "expected rows in multiples of %d elements for %s, got %s"
-              .formatted(type.blockSize(), type, shape));
-    }
-    try {
-      return new Entry(name, type, shape, offset, type.byteSize(shape), offsetAt);
-    } catch (ShapeMismatchException e) {
-      throw in.failure(shapeAt, e);
-    }
+    return new TensorTable.Entry(
+        name, type, shape, offset, byteSize(shapeAt, type, shape), offsetAt);
   }
 
   /// The file lists axes innermost first.
@@ -105,42 +90,48 @@ final class TensorParser {
         : "expected the id of a ggml tensor type, got " + Integer.toUnsignedString(id);
   }
 
-  private void checkRange(Entry entry, long dataStart, long fileSize) {
+  private long byteSize(long shapeAt, TensorType type, Shape shape) {
+    if (shape.columns() % type.blockSize() != 0) {
+      throw in.failure(
+          shapeAt,
+          "expected rows in multiples of %d elements for %s, got %s"
+              .formatted(type.blockSize(), type, shape));
+    }
+    try {
+      return type.byteSize(shape);
+    } catch (ShapeMismatchException e) {
+      throw in.failure(shapeAt, e);
+    }
+  }
+
+  private void checkRange(TensorTable.Entry entry, long dataStart, long fileSize) {
     long available = fileSize - dataStart;
-    if (entry.byteSize > available || entry.offset > available - entry.byteSize) {
+    if (entry.byteSize() > available || entry.offset() > available - entry.byteSize()) {
       in.subject("tensor data");
       throw in.failure(
-          entry.offsetAt,
+          entry.offsetAt(),
           "file ends at byte %d, tensor %s needs %d bytes from byte %s on; the download may be incomplete"
               .formatted(
                   fileSize,
-                  entry.name,
-                  entry.byteSize,
-                  Long.toUnsignedString(dataStart + entry.offset)));
+                  Printable.of(entry.name()),
+                  entry.byteSize(),
+                  Long.toUnsignedString(dataStart + entry.offset())));
     }
   }
 
   private void checkOverlap() {
-    List<Entry> byOffset = new ArrayList<>(entries);
-    byOffset.sort(Comparator.comparingLong(Entry::offset));
+    List<TensorTable.Entry> byOffset = new ArrayList<>(entries);
+    byOffset.sort(Comparator.comparingLong(TensorTable.Entry::offset));
     for (int i = 1; i < byOffset.size(); i++) {
-      Entry before = byOffset.get(i - 1);
-      Entry entry = byOffset.get(i);
-      if (entry.offset < before.offset + before.byteSize) {
-        in.subject("tensor " + entry.name);
+      TensorTable.Entry before = byOffset.get(i - 1);
+      TensorTable.Entry entry = byOffset.get(i);
+      if (entry.offset() < before.offset() + before.byteSize()) {
+        in.subject("tensor", entry.name());
         throw in.failure(
-            entry.offsetAt,
-            "expected its own data, got offset %d inside tensor %s"
-                .formatted(entry.offset, before.name));
+            entry.offsetAt(),
+            "expected data of its own, got offset %d inside tensor %s"
+                .formatted(entry.offset(), Printable.of(before.name())));
       }
     }
-  }
-
-  private static Tensor slice(Entry entry, long dataStart, MemorySegment file) {
-    return new Tensor(
-        entry.name,
-        entry.type,
-        entry.shape,
-        file.asSlice(dataStart + entry.offset, entry.byteSize));
   }
 }
