@@ -43,7 +43,11 @@ final class MappedFiles {
     } catch (IOException e) {
       throw new GgufException("%s: cannot be read: %s".formatted(path, e), e);
     }
-    return GgufParser.parse(path, bytes);
+    try {
+      return GgufParser.parse(path, bytes);
+    } catch (InternalError e) {
+      throw new GgufException(path + ": truncated while it was read", e);
+    }
   }
 
   /// The sizes of all files together.

@@ -5,10 +5,16 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The model files in the test resources.
+/// Model files to test with: the ones in the test resources, and the larger ones that lie outside of the project.
 final class Fixtures {
+  static final List<String> NAMES =
+      List.of("tiny-llama-spm-f16.gguf", "tinyq-llama-Q4_K_M.gguf", "tiny-llama3-bpe.gguf");
+
   private Fixtures() {}
 
   static Path path(String name) {
@@ -25,5 +31,14 @@ final class Fixtures {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A folder of the shared fixtures: below `JMR_SHARED`, or beside the repository.
+  static Optional<Path> shared(String folder) {
+    String configured = System.getenv("JMR_SHARED");
+    return Stream.of(configured == null ? "../../shared" : configured)
+        .map(root -> Path.of(root, "fixtures", folder))
+        .filter(Files::isDirectory)
+        .findFirst();
   }
 }
