@@ -24,16 +24,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Gguf implements AutoCloseable {
   private final Arena arena;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final List<GgufParser.Contents> shards;
+  private final List<GgufReader.Contents> shards;
   private final long byteSize;
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<String, Tensor> tensorsByName = new HashMap<>();
 
-  private Gguf(Arena arena, List<GgufParser.Contents> shards, long byteSize) {
+  private Gguf(Arena arena, List<GgufReader.Contents> shards, long byteSize) {
     this.arena = arena;
     this.shards = shards;
     this.byteSize = byteSize;
-    for (GgufParser.Contents shard : shards) {
+    for (GgufReader.Contents shard : shards) {
       tensors.addAll(shard.tensors());
     }
     for (Tensor tensor : tensors) {
@@ -57,14 +57,14 @@ public final class Gguf implements AutoCloseable {
       throw new GgufException("model: expected at least one file, got none");
     }
     return open(files -> {
-      List<GgufParser.Contents> shards = paths.stream().map(files::open).toList();
+      List<GgufReader.Contents> shards = paths.stream().map(files::open).toList();
       Shards.check(shards);
       return shards;
     });
   }
 
   private interface Opening {
-    List<GgufParser.Contents> open(MappedFiles files);
+    List<GgufReader.Contents> open(MappedFiles files);
   }
 
   private static Gguf open(Opening opening) {
@@ -72,7 +72,7 @@ public final class Gguf implements AutoCloseable {
     boolean opened = false;
     try {
       var files = new MappedFiles(arena);
-      List<GgufParser.Contents> shards = opening.open(files);
+      List<GgufReader.Contents> shards = opening.open(files);
       files.checkUnchanged();
       opened = true;
       return new Gguf(arena, shards, files.byteSize());

@@ -31,6 +31,11 @@ public final class GgufMetadata {
     return new GgufMetadata("metadata", values);
   }
 
+  /// What messages call this metadata: the file that it was read from.
+  public String origin() {
+    return origin;
+  }
+
   /// All keys, in the order of the file.
   public Set<String> keys() {
     return values.keySet();

@@ -56,7 +56,7 @@ public final class GgufWriter {
   /// @throws GgufException if the content is not valid, a source writes more or less than its tensor takes, or the
   ///     file cannot be written
   public void write(Path target) {
-    GgufFile.write(target, metadata, tensors);
+    GgufFileWriter.write(target, metadata, tensors);
   }
 
   /// Writes `<prefix>-00001-of-0000N.gguf` and so on into `directory`: the first shard holds all metadata, and each
@@ -70,7 +70,7 @@ public final class GgufWriter {
     List<Path> paths = new ArrayList<>();
     for (int i = 0; i < shards.size(); i++) {
       Path path = directory.resolve(name.withIndex(i).toString());
-      GgufFile.write(path, shardMetadata(i, shards.size()), shards.get(i));
+      GgufFileWriter.write(path, shardMetadata(i, shards.size()), shards.get(i));
       paths.add(path);
     }
     return paths;
@@ -97,8 +97,8 @@ public final class GgufWriter {
     Map<String, GgufValue> result = new LinkedHashMap<>();
     if (index == 0) {
       result.putAll(metadata);
-    } else if (metadata.containsKey(MetadataParser.ALIGNMENT_KEY)) {
-      result.put(MetadataParser.ALIGNMENT_KEY, metadata.get(MetadataParser.ALIGNMENT_KEY));
+    } else if (metadata.containsKey(MetadataReader.ALIGNMENT_KEY)) {
+      result.put(MetadataReader.ALIGNMENT_KEY, metadata.get(MetadataReader.ALIGNMENT_KEY));
     }
     result.put(Shards.NUMBER_KEY, GgufValue.uint16(index));
     result.put(Shards.COUNT_KEY, GgufValue.uint16(count));

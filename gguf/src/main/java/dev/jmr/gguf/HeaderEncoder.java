@@ -37,13 +37,13 @@ final class HeaderEncoder {
   }
 
   private static int alignment(Map<String, GgufValue> metadata) {
-    return switch (metadata.get(MetadataParser.ALIGNMENT_KEY)) {
+    return switch (metadata.get(MetadataReader.ALIGNMENT_KEY)) {
       case null -> GgufLimits.DEFAULT_ALIGNMENT;
       case GgufValue.Int bytes when GgufLimits.isAlignment(bytes.value()) -> (int) bytes.value();
       case GgufValue other ->
           throw new GgufException(
               "key %s: expected a power of two up to %d, got %s"
-                  .formatted(MetadataParser.ALIGNMENT_KEY, GgufLimits.MAX_ALIGNMENT, other));
+                  .formatted(MetadataReader.ALIGNMENT_KEY, GgufLimits.MAX_ALIGNMENT, other));
     };
   }
 
@@ -58,7 +58,7 @@ final class HeaderEncoder {
 
   /// The header, padded to the alignment.
   byte[] encode() {
-    out.int32(GgufParser.MAGIC);
+    out.int32(GgufReader.MAGIC);
     out.int32(VERSION);
     out.int64(tensors.size());
     out.int64(metadata.size());

@@ -23,7 +23,7 @@ final class MappedFiles {
     this.arena = arena;
   }
 
-  GgufParser.Contents open(Path path) {
+  GgufReader.Contents open(Path path) {
     if (Files.isDirectory(path)) {
       throw new GgufException(path + ": expected a GGUF file, got a directory");
     }
@@ -44,7 +44,7 @@ final class MappedFiles {
       throw new GgufException("%s: cannot be read: %s".formatted(path, e), e);
     }
     try {
-      return GgufParser.parse(path, bytes);
+      return GgufReader.parse(path, bytes);
     } catch (InternalError e) {
       throw new GgufException(path + ": truncated while it was read", e);
     }

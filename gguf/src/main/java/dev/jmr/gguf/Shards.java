@@ -20,7 +20,7 @@ final class Shards {
   private Shards() {}
 
   /// How many files the model of this file has.
-  static int count(GgufParser.Contents file) {
+  static int count(GgufReader.Contents file) {
     long count = file.metadata().integer(COUNT_KEY).orElse(1);
     if (count < 0 || count > GgufLimits.MAX_SHARDS) {
       throw mismatch(file, COUNT_KEY, "at most " + GgufLimits.MAX_SHARDS, count);
@@ -29,8 +29,8 @@ final class Shards {
   }
 
   /// All files of a model, in order, given any one of them; `open` reads the others, which lie beside it.
-  static List<GgufParser.Contents> gather(
-      GgufParser.Contents given, Function<Path, GgufParser.Contents> open) {
+  static List<GgufReader.Contents> gather(
+      GgufReader.Contents given, Function<Path, GgufReader.Contents> open) {
     int count = count(given);
     if (count == 1) {
       return List.of(given);
@@ -42,7 +42,7 @@ final class Shards {
                 new GgufException(
                     "%s: expected a name like model-00001-of-%05d.gguf for one of %d shards; rename the files or pass all of them"
                         .formatted(given.path(), count, count)));
-    List<GgufParser.Contents> shards = new ArrayList<>();
+    List<GgufReader.Contents> shards = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       shards.add(
           i == name.index()
@@ -54,11 +54,11 @@ final class Shards {
   }
 
   /// Checks that these are all files of one model, in order.
-  static void check(List<GgufParser.Contents> shards) {
+  static void check(List<GgufReader.Contents> shards) {
     int tensors = 0;
     Set<String> names = new HashSet<>();
     for (int i = 0; i < shards.size(); i++) {
-      GgufParser.Contents shard = shards.get(i);
+      GgufReader.Contents shard = shards.get(i);
       expect(shard, COUNT_KEY, shards.size(), count(shard));
       expect(shard, NUMBER_KEY, i, shard.metadata().integer(NUMBER_KEY).orElse(0));
       for (Tensor tensor : shard.tensors()) {
@@ -70,7 +70,7 @@ final class Shards {
         }
       }
     }
-    GgufParser.Contents first = shards.getFirst();
+    GgufReader.Contents first = shards.getFirst();
     expect(
         first,
         TENSOR_COUNT_KEY,
@@ -78,14 +78,14 @@ final class Shards {
         first.metadata().integer(TENSOR_COUNT_KEY).orElse(tensors));
   }
 
-  private static void expect(GgufParser.Contents file, String key, long expected, long actual) {
+  private static void expect(GgufReader.Contents file, String key, long expected, long actual) {
     if (expected != actual) {
       throw mismatch(file, key, Long.toString(expected), actual);
     }
   }
 
   private static GgufException mismatch(
-      GgufParser.Contents file, String key, String expected, long actual) {
+      GgufReader.Contents file, String key, String expected, long actual) {
     return new GgufException(
         "%s: key %s: expected %s, got %d; the shards are not of one model"
             .formatted(file.path(), key, expected, actual));

@@ -61,7 +61,7 @@ class GgufFormatTest {
   })
   void refusesOtherVersions(int version, String message) {
     var out = new LittleEndianBytes();
-    out.int32(GgufParser.MAGIC);
+    out.int32(GgufReader.MAGIC);
     out.int32(version);
     out.zeros(16);
     assertRefused(out.toByteArray()).hasMessageEndingWith(", byte 4: version: " + message);

@@ -25,7 +25,7 @@ final class RawGguf {
   /// A version 3 file with these counts.
   static byte[] file(long tensors, long keys, Consumer<LittleEndianBytes> content) {
     var out = new LittleEndianBytes();
-    out.int32(GgufParser.MAGIC);
+    out.int32(GgufReader.MAGIC);
     out.int32(3);
     out.int64(tensors);
     out.int64(keys);
@@ -58,7 +58,7 @@ final class RawGguf {
     out.int64(offset);
   }
 
-  static GgufParser.Contents parse(byte[] file) {
-    return GgufParser.parse(PATH, MemorySegment.ofArray(file));
+  static GgufReader.Contents parse(byte[] file) {
+    return GgufReader.parse(PATH, MemorySegment.ofArray(file));
   }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 
 /// Reads the tensor table of a header and checks that every tensor has its own place in the data behind it.
-final class TensorTableParser {
+final class TensorTableReader {
   private final HeaderCursor in;
   private final int alignment;
   private final List<TensorTable.Entry> entries = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
-  TensorTableParser(HeaderCursor in, int alignment) {
+  TensorTableReader(HeaderCursor in, int alignment) {
     this.in = in;
     this.alignment = alignment;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads the key-value pairs of a header.
-final class MetadataParser {
+final class MetadataReader {
   static final String ALIGNMENT_KEY = "general.alignment";
 
   private final HeaderCursor in;
@@ -21,7 +21,7 @@ final class MetadataParser {
   private int nestedArrays;
   private int alignment = GgufLimits.DEFAULT_ALIGNMENT;
 
-  MetadataParser(HeaderCursor in) {
+  MetadataReader(HeaderCursor in) {
     this.in = in;
   }
 

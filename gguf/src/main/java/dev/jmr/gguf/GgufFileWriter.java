@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Writes one file: under a temporary name, then renamed.
-final class GgufFile {
-  private GgufFile() {}
+final class GgufFileWriter {
+  private GgufFileWriter() {}
 
   static void write(
       Path target, Map<String, GgufValue> metadata, List<HeaderEncoder.Entry> tensors) {
     var encoder = new HeaderEncoder(metadata, tensors);
     byte[] header = encoder.encode();
-    GgufParser.check(
+    GgufReader.check(
         target, MemorySegment.ofArray(header), Math.addExact(header.length, encoder.dataBytes()));
     Path temporary = temporary(target);
     try {

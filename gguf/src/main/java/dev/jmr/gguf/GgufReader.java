@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Reads one file: magic, version, counts, metadata, tensor table.
-final class GgufParser {
+final class GgufReader {
   /// What one file holds.
   record Contents(Path path, int version, GgufMetadata metadata, List<Tensor> tensors) {}
 
@@ -18,7 +18,7 @@ final class GgufParser {
   static final int MAGIC = 0x46554747;
   private static final int MAGIC_BYTES = 4;
 
-  private GgufParser() {}
+  private GgufReader() {}
 
   /// @param path what messages call the file
   /// @param file all of its bytes; the tensors are slices of it
@@ -45,10 +45,10 @@ final class GgufParser {
     int keyCount =
         count(
             in, "key count", GgufLimits.MAX_METADATA_ENTRIES, GgufLimits.MIN_METADATA_ENTRY_BYTES);
-    var metadataParser = new MetadataParser(in);
-    var metadata = new GgufMetadata(path.toString(), metadataParser.parse(keyCount));
+    var metadataReader = new MetadataReader(in);
+    var metadata = new GgufMetadata(path.toString(), metadataReader.parse(keyCount));
     var tensors =
-        new TensorTableParser(in, metadataParser.alignment()).parse(tensorCount, fileSize);
+        new TensorTableReader(in, metadataReader.alignment()).parse(tensorCount, fileSize);
     return new Header(version, metadata, tensors);
   }
 
