@@ -66,6 +66,11 @@ public final class GgufWriter {
   /// @throws GgufException as [#write] does; shards that are complete by then stay
   public List<Path> writeShards(Path directory, String prefix, long maxDataBytes) {
     List<List<HeaderEncoder.Entry>> shards = split(maxDataBytes);
+    if (shards.size() > GgufLimits.MAX_SHARDS) {
+      throw new GgufException(
+          "%s: expected at most %d shards, got %d; raise the limit of bytes per shard"
+              .formatted(prefix, GgufLimits.MAX_SHARDS, shards.size()));
+    }
     var name = new ShardName(prefix, 0, shards.size());
     List<Path> paths = new ArrayList<>();
     for (int i = 0; i < shards.size(); i++) {
