@@ -65,8 +65,7 @@ public record Batch(
   private static void requireBelow(String what, int index, int value, long bound) {
     if (value < 0 || value >= bound) {
       throw new TensorException(
-          "batch entry %d: expected a %s in 0..%d, got %d"
-              .formatted(index, what, bound - 1, value));
+          "batch entry %d: expected %s in 0..%d, got %d".formatted(index, what, bound - 1, value));
     }
   }
 }

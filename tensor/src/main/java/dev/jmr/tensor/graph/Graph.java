@@ -21,6 +21,15 @@ public record Graph(List<Op> ops, List<Value> values, Value result) {
     return ops.stream().flatMap(op -> op.weights().stream()).distinct().toList();
   }
 
+  /// How many token ids the graph can embed: those from 0 up to this number.
+  public int vocabularySize() {
+    return ops.stream()
+        .flatMap(op -> op instanceof Op.Embed embed ? Stream.of(embed.weight()) : Stream.of())
+        .mapToInt(weight -> Math.toIntExact(weight.shape().axis(0)))
+        .min()
+        .orElse(result.width());
+  }
+
   /// The attention operations, in the order of execution.
   public List<Op.Attention> attentions() {
     return ops.stream().flatMap(Graph::asAttention).toList();
