@@ -9,4 +9,7 @@ module dev.jmr.tensor {
   exports dev.jmr.tensor.backend;
 
   uses dev.jmr.tensor.backend.BackendProvider;
+
+  provides dev.jmr.tensor.backend.BackendProvider with
+      dev.jmr.tensor.reference.ReferenceBackendProvider;
 }

@@ -1,0 +1,167 @@
+package dev.jmr.tensor.reference;
+
+import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorException;
+import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.BatchLimits;
+import dev.jmr.tensor.backend.Executable;
+import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.graph.Graph;
+import dev.jmr.tensor.graph.Op;
+import dev.jmr.tensor.graph.RopeTable;
+import dev.jmr.tensor.graph.Value;
+
+/// Walks the operations of a graph one by one: what every other backend must agree with.
+final class ReferenceExecutable implements Executable {
+  private final Graph graph;
+  private final KvLayout kv;
+  private final BatchLimits limits;
+  private final int vocabularySize;
+  private final Activations activations;
+  private final ReferenceAttention[] attentionOfLayer;
+  private final ReferenceExperts experts = new ReferenceExperts();
+  private final WeightRow row = new WeightRow();
+  private volatile boolean closed;
+
+  ReferenceExecutable(Graph graph, KvLayout kv, BatchLimits limits) {
+    this.graph = graph;
+    this.kv = kv;
+    this.limits = limits;
+    this.vocabularySize = graph.vocabularySize();
+    this.activations = new Activations(graph);
+    int layers = graph.attentions().stream().mapToInt(op -> op.layer() + 1).max().orElse(0);
+    this.attentionOfLayer = new ReferenceAttention[layers];
+    for (Op.Attention op : graph.attentions()) {
+      attentionOfLayer[op.layer()] = new ReferenceAttention(op.spec(), kv);
+    }
+  }
+
+  @Override
+  public void run(Batch batch, float[] logits) {
+    if (closed) {
+      throw new TensorException("run: expected an open executable, got a closed one");
+    }
+    batch.validate(limits, vocabularySize, kv.pageCount());
+    int count = Math.multiplyExact(batch.outputCount(), graph.result().width());
+    if (logits.length < count) {
+      throw new TensorException(
+          "logits: expected room for %d floats, got %d".formatted(count, logits.length));
+    }
+    activations.begin(batch);
+    for (int i = 0; i < graph.ops().size(); i++) {
+      execute(graph.ops().get(i), batch);
+    }
+    System.arraycopy(activations.read(graph.result()), 0, logits, 0, count);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void execute(Op op, Batch batch) {
+    switch (op) {
+      case Op.Embed embed -> embed(embed, batch);
+      case Op.Linear linear -> linear(linear);
+      case Op.AddBias bias -> addBias(bias);
+      case Op.Add add -> add(add);
+      case Op.RmsNorm norm -> rmsNorm(norm);
+      case Op.Rope rope -> rope(rope, batch);
+      case Op.Attention attention ->
+          attentionOfLayer[attention.layer()].run(attention, batch, activations);
+      case Op.GatedActivation gated -> gatedActivation(gated);
+      case Op.MixtureOfExperts mixture -> experts.run(mixture, activations);
+      case Op.SelectOutputs select -> selectOutputs(select, batch);
+    }
+  }
+
+  private void embed(Op.Embed op, Batch batch) {
+    float[] output = activations.write(op.output());
+    for (int t = 0; t < batch.tokenCount(); t++) {
+      row.load(op.weight(), batch.tokens()[t]);
+      row.copyTo(output, t * op.output().width());
+    }
+  }
+
+  private void linear(Op.Linear op) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    int rows = activations.rows(op.input());
+    int width = op.output().width();
+    for (int o = 0; rows > 0 && o < width; o++) {
+      row.load(op.weight(), o);
+      for (int t = 0; t < rows; t++) {
+        output[t * width + o] = row.dot(input, t * op.input().width());
+      }
+    }
+  }
+
+  private void addBias(Op.AddBias op) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    row.load(op.bias(), 0);
+    for (int i = 0; i < activations.size(op.input()); i++) {
+      output[i] = input[i] + row.get(i % op.input().width());
+    }
+  }
+
+  private void add(Op.Add op) {
+    float[] left = activations.read(op.left());
+    float[] right = activations.read(op.right());
+    float[] output = activations.write(op.output());
+    for (int i = 0; i < activations.size(op.left()); i++) {
+      output[i] = left[i] + right[i];
+    }
+  }
+
+  private void rmsNorm(Op.RmsNorm op) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    Tensor weight = op.weight();
+    int group = Math.toIntExact(weight.shape().columns());
+    row.load(weight, 0);
+    for (int start = 0; start < activations.size(op.input()); start += group) {
+      double squares = 0;
+      for (int i = start; i < start + group; i++) {
+        squares += (double) input[i] * input[i];
+      }
+      double scale = 1 / Math.sqrt(squares / group + op.epsilon());
+      for (int i = 0; i < group; i++) {
+        output[start + i] = (float) (input[start + i] * scale * row.get(i));
+      }
+    }
+  }
+
+  private void rope(Op.Rope op, Batch batch) {
+    RopeTable table = op.table();
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    int width = op.input().width();
+    for (int start = 0; start < activations.size(op.input()); start += table.headSize()) {
+      ReferenceRope.rotate(table, batch.positions()[start / width], input, output, start);
+    }
+  }
+
+  private void gatedActivation(Op.GatedActivation op) {
+    float[] gate = activations.read(op.gate());
+    float[] up = activations.read(op.up());
+    float[] output = activations.write(op.output());
+    for (int i = 0; i < activations.size(op.gate()); i++) {
+      output[i] = Activate.apply(op.activation(), gate[i]) * up[i];
+    }
+  }
+
+  private void selectOutputs(Op.SelectOutputs op, Batch batch) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    Value result = op.output();
+    for (int i = 0; i < batch.outputCount(); i++) {
+      System.arraycopy(
+          input,
+          batch.outputRows()[i] * result.width(),
+          output,
+          i * result.width(),
+          result.width());
+    }
+  }
+}
