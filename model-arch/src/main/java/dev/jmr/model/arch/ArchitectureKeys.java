@@ -1,0 +1,123 @@
+package dev.jmr.model.arch;
+
+import dev.jmr.gguf.GgufMetadata;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// The metadata under `<architecture>.`, by the rest of the key, each value checked against the range that makes sense.
+///
+/// Immutable. Every method throws [ModelException] naming the whole key when a value is out of its range, and
+/// [dev.jmr.gguf.GgufMetadataException] when it is of the wrong type.
+public final class ArchitectureKeys {
+  private static final String ARCHITECTURE = "general.architecture";
+
+  private final GgufMetadata metadata;
+  private final String architecture;
+
+  private ArchitectureKeys(GgufMetadata metadata, String architecture) {
+    this.metadata = metadata;
+    this.architecture = architecture;
+  }
+
+  /// The keys of the architecture that the metadata names.
+  ///
+  /// @throws ModelException if it names none
+  public static ArchitectureKeys of(GgufMetadata metadata) {
+    String name =
+        metadata
+            .string(ARCHITECTURE)
+            .orElseThrow(() ->
+                new ModelException(
+                    ARCHITECTURE + ": expected the name of an architecture, got nothing"));
+    return new ArchitectureKeys(metadata, name);
+  }
+
+  /// The value of `general.architecture`.
+  public String architecture() {
+    return architecture;
+  }
+
+  /// The whole key, for messages.
+  public String key(String suffix) {
+    return architecture + "." + suffix;
+  }
+
+  /// An integer in `min..max`, if the key is there.
+  public OptionalInt count(String suffix, int min, int max) {
+    OptionalLong value = metadata.integer(key(suffix));
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(checked(suffix, value.getAsLong(), min, max));
+  }
+
+  /// An integer in `min..max` that must be there.
+  public int requireCount(String suffix, int min, int max) {
+    return count(suffix, min, max).orElseThrow(() -> missing(suffix, "an integer"));
+  }
+
+  /// An integer in `min..max` that is given once, or once per block and then the same for all.
+  ///
+  /// @throws UnsupportedModelException if blocks differ
+  public OptionalInt uniformCount(String suffix, int blockCount, int min, int max) {
+    Optional<int[]> values = metadata.integers(key(suffix));
+    if (values.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int[] perBlock = values.get();
+    if (perBlock.length != 1 && perBlock.length != blockCount) {
+      throw new ModelException(
+          "%s: expected one value or one for each of %d blocks, got %d values"
+              .formatted(key(suffix), blockCount, perBlock.length));
+    }
+    for (int value : perBlock) {
+      if (checked(suffix, value, min, max) != perBlock[0]) {
+        throw new UnsupportedModelException(
+            "%s: expected the same value for all blocks, got %s; models whose blocks differ in it are not supported"
+                .formatted(key(suffix), Arrays.toString(perBlock)));
+      }
+    }
+    return OptionalInt.of(perBlock[0]);
+  }
+
+  /// A finite number in `min..max`, if the key is there.
+  public OptionalDouble number(String suffix, double min, double max) {
+    OptionalDouble value = metadata.number(key(suffix));
+    if (value.isPresent() && !(value.getAsDouble() >= min && value.getAsDouble() <= max)) {
+      throw new ModelException(
+          "%s: expected a number in %s..%s, got %s"
+              .formatted(key(suffix), min, max, value.getAsDouble()));
+    }
+    return value;
+  }
+
+  /// A finite number in `min..max` that must be there.
+  public float requireNumber(String suffix, double min, double max) {
+    return (float) number(suffix, min, max).orElseThrow(() -> missing(suffix, "a number"));
+  }
+
+  /// A string, if the key is there.
+  public Optional<String> string(String suffix) {
+    return metadata.string(key(suffix));
+  }
+
+  private int checked(String suffix, long value, int min, int max) {
+    if (value < min || value > max) {
+      throw new ModelException(
+          "%s: expected an integer in %d..%d, got %d".formatted(key(suffix), min, max, value));
+    }
+    return (int) value;
+  }
+
+  private ModelException missing(String suffix, String expected) {
+    return new ModelException("%s: expected %s, got nothing".formatted(key(suffix), expected));
+  }
+
+  @Override
+  public String toString() {
+    return architecture + ".*";
+  }
+}

@@ -1,0 +1,133 @@
+package dev.jmr.model.arch;
+
+import dev.jmr.gguf.GgufMetadata;
+import dev.jmr.tensor.Shape;
+
+/// The sizes and settings that most architectures share, read from `<architecture>.*` and checked: what is here can be
+/// divided by, multiplied and allocated without another look. Immutable.
+///
+/// @param keys all keys of the architecture, for those that only it has
+/// @param blockCount `L`
+/// @param contextLength positions that the model was trained for
+/// @param embeddingLength `E`
+/// @param feedForwardLength `F`; 0 if the file does not say
+/// @param vocabularySize `V`: the rows of the token embedding
+/// @param headCount `H`
+/// @param headCountKv `K`, divides `H`
+/// @param headSize `D` of queries, keys and values: `attention.key_length`, or `E / H`
+/// @param layerNormRmsEpsilon of every RMS norm
+/// @param slidingWindow how many tokens a token sees, itself included; 0 = all before it
+/// @param expertCount `X`; 0 = no experts
+/// @param expertUsedCount experts per token; 0 = no experts
+/// @param rope rotary position embedding
+public record HyperParameters(
+    ArchitectureKeys keys,
+    int blockCount,
+    int contextLength,
+    int embeddingLength,
+    int feedForwardLength,
+    int vocabularySize,
+    int headCount,
+    int headCountKv,
+    int headSize,
+    float layerNormRmsEpsilon,
+    int slidingWindow,
+    int expertCount,
+    int expertUsedCount,
+    RopeParameters rope) {
+  static final int MAX_BLOCKS = 1024;
+  static final int MAX_CONTEXT = 1 << 26;
+  static final int MAX_WIDTH = 1 << 20;
+  static final int MAX_HEADS = 1 << 14;
+  static final int MAX_HEAD_SIZE = 1 << 13;
+  static final int MAX_EXPERTS = 1 << 12;
+  static final int MAX_VOCABULARY = 1 << 24;
+
+  /// Reads and checks the hyperparameters.
+  ///
+  /// @param tokenEmbedding the shape of `token_embd.weight`, `[V, E]`
+  /// @throws ModelException naming the key that is missing or does not make sense
+  public static HyperParameters of(GgufMetadata metadata, Shape tokenEmbedding) {
+    var keys = ArchitectureKeys.of(metadata);
+    int blocks = keys.requireCount("block_count", 1, MAX_BLOCKS);
+    int context = keys.requireCount("context_length", 1, MAX_CONTEXT);
+    int embedding = keys.requireCount("embedding_length", 1, MAX_WIDTH);
+    int heads =
+        keys.uniformCount("attention.head_count", blocks, 1, MAX_HEADS)
+            .orElseThrow(() -> missing(keys, "attention.head_count"));
+    int kvHeads = keys.uniformCount("attention.head_count_kv", blocks, 1, MAX_HEADS).orElse(heads);
+    if (heads % kvHeads != 0) {
+      throw new ModelException(
+          "%s: expected a divisor of attention.head_count %d, got %d"
+              .formatted(keys.key("attention.head_count_kv"), heads, kvHeads));
+    }
+    int headSize = headSize(keys, embedding, heads);
+    int experts = keys.count("expert_count", 0, MAX_EXPERTS).orElse(0);
+    return new HyperParameters(
+        keys,
+        blocks,
+        context,
+        embedding,
+        keys.uniformCount("feed_forward_length", blocks, 0, MAX_WIDTH).orElse(0),
+        vocabularySize(keys, embedding, tokenEmbedding),
+        heads,
+        kvHeads,
+        headSize,
+        keys.requireNumber("attention.layer_norm_rms_epsilon", 0, 0.1),
+        keys.count("attention.sliding_window", 0, MAX_CONTEXT).orElse(0),
+        experts,
+        expertUsedCount(keys, experts),
+        RopeParameters.of(keys, headSize, context));
+  }
+
+  /// Floats in a row of queries: `H·D`.
+  public int queryWidth() {
+    return headCount * headSize;
+  }
+
+  /// Floats in a row of keys, and of values: `K·D`.
+  public int kvWidth() {
+    return headCountKv * headSize;
+  }
+
+  private static int headSize(ArchitectureKeys keys, int embedding, int heads) {
+    int keyLength =
+        keys.count("attention.key_length", 1, MAX_HEAD_SIZE)
+            .orElseGet(() -> dividedHeadSize(keys, embedding, heads));
+    int valueLength = keys.count("attention.value_length", 1, MAX_HEAD_SIZE).orElse(keyLength);
+    if (valueLength != keyLength) {
+      throw new UnsupportedModelException(
+          "%s: expected attention.key_length %d, got %d; heads whose values differ in size are not supported"
+              .formatted(keys.key("attention.value_length"), keyLength, valueLength));
+    }
+    return keyLength;
+  }
+
+  private static int dividedHeadSize(ArchitectureKeys keys, int embedding, int heads) {
+    if (embedding % heads != 0 || embedding / heads > MAX_HEAD_SIZE) {
+      throw new ModelException(
+          "%s: expected a divisor of embedding_length %d that makes heads of at most %d elements, got %d"
+              .formatted(keys.key("attention.head_count"), embedding, MAX_HEAD_SIZE, heads));
+    }
+    return embedding / heads;
+  }
+
+  private static int vocabularySize(ArchitectureKeys keys, int embedding, Shape tokenEmbedding) {
+    if (tokenEmbedding.rank() != 2
+        || tokenEmbedding.columns() != embedding
+        || tokenEmbedding.rows() > MAX_VOCABULARY) {
+      throw new ModelException(
+          "tensor token_embd.weight: expected shape [V, %d] of %s with at most %d rows, got %s"
+              .formatted(embedding, keys.key("embedding_length"), MAX_VOCABULARY, tokenEmbedding));
+    }
+    return (int) tokenEmbedding.rows();
+  }
+
+  private static int expertUsedCount(ArchitectureKeys keys, int experts) {
+    return experts == 0 ? 0 : keys.requireCount("expert_used_count", 1, experts);
+  }
+
+  private static ModelException missing(ArchitectureKeys keys, String suffix) {
+    return new ModelException(keys.key(suffix) + ": expected an integer, got nothing");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.jmr.model.arch;
+
+import dev.jmr.tensor.graph.Activation;
+import dev.jmr.tensor.graph.AttentionSpec;
+import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.GraphBuilder;
+import dev.jmr.tensor.graph.Value;
+
+/// The layers that several architectures are made of. A layer that only one has stands in its file.
+final class Layers {
+  private Layers() {}
+
+  /// `x · weightᵀ`, plus the bias if there is one. Shapes: `x[T, I]` → `[T, O]`.
+  static Value linear(GraphBuilder g, Value x, Projection projection) {
+    Value product = g.linear(x, projection.weight());
+    return projection.bias().map(bias -> g.addBias(product, bias)).orElse(product);
+  }
+
+  /// `down(silu(gate(x)) · up(x))`. Shapes: `x[T, E]` → `[T, E]`.
+  static Value swiGlu(GraphBuilder g, Value x, BlockWeights b) {
+    Value gate = linear(g, x, b.ffnGate());
+    Value up = linear(g, x, b.ffnUp());
+    return linear(g, g.gatedActivation(gate, up, Activation.SILU), b.ffnDown());
+  }
+
+  /// A [#swiGlu] by the experts that each token chooses. Shapes: `x[T, E]` → `[T, E]`.
+  static Value swiGluExperts(GraphBuilder g, Value x, BlockWeights b, HyperParameters hp) {
+    var experts = new ExpertSpec(hp.expertCount(), hp.expertUsedCount(), Activation.SILU);
+    return g.mixtureOfExperts(
+        x, b.ffnGateInp(), b.ffnGateExps(), b.ffnUpExps(), b.ffnDownExps(), experts);
+  }
+
+  /// Grouped-query attention, scaled by `1 / √D`, over all that came before or a sliding window of it.
+  static AttentionSpec groupedQueryAttention(HyperParameters hp) {
+    float scale = (float) (1 / Math.sqrt(hp.headSize()));
+    return new AttentionSpec(
+        hp.headCount(), hp.headCountKv(), hp.headSize(), scale, hp.slidingWindow());
+  }
+}

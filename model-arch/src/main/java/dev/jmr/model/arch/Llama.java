@@ -1,0 +1,39 @@
+package dev.jmr.model.arch;
+
+import static dev.jmr.model.arch.Layers.linear;
+import static dev.jmr.model.arch.Layers.swiGlu;
+import static dev.jmr.model.arch.Layers.swiGluExperts;
+
+import dev.jmr.tensor.graph.Graph;
+import dev.jmr.tensor.graph.GraphBuilder;
+import dev.jmr.tensor.graph.RopeTable.Pairing;
+
+/// Llama 1 to 3.x, Mistral, Mixtral and all that follow them: pre-norm decoder, grouped-query attention with rope,
+/// SwiGLU or a mixture of such experts. Source: llama.cpp `llm_build_llama`.
+final class Llama implements Architecture {
+  @Override
+  public String name() {
+    return "llama";
+  }
+
+  @Override
+  public Graph graph(HyperParameters hp, Weights w, int contextLength) {
+    var g = new GraphBuilder();
+    var rope = RopeTables.of(hp, w, contextLength, Pairing.INTERLEAVED);
+    var attention = Layers.groupedQueryAttention(hp);
+    var epsilon = hp.layerNormRmsEpsilon();
+    var x = g.embed(w.tokenEmbedding());
+    for (int i = 0; i < hp.blockCount(); i++) {
+      var b = w.block(i);
+      var h = g.rmsNorm(x, b.attnNorm(), epsilon);
+      var q = g.rope(linear(g, h, b.attnQ()), rope);
+      var k = g.rope(linear(g, h, b.attnK()), rope);
+      var v = linear(g, h, b.attnV());
+      x = g.add(x, linear(g, g.attention(q, k, v, i, attention), b.attnOutput()));
+      h = g.rmsNorm(x, b.ffnNorm(), epsilon);
+      x = g.add(x, hp.expertCount() == 0 ? swiGlu(g, h, b) : swiGluExperts(g, h, b, hp));
+    }
+    x = g.rmsNorm(g.selectOutputs(x), w.outputNorm(), epsilon);
+    return g.build(linear(g, x, w.output()));
+  }
+}
