@@ -1,0 +1,33 @@
+package dev.jmr.model.tokenizer;
+
+import java.util.Arrays;
+
+/// A growing list of token ids.
+final class TokenBuffer {
+  private int[] ids;
+  private int size;
+
+  TokenBuffer(int capacity) {
+    ids = new int[Math.max(capacity, 8)];
+  }
+
+  void add(int id) {
+    if (size == ids.length) {
+      ids = Arrays.copyOf(ids, size + (size >> 1));
+    }
+    ids[size++] = id;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /// Forgets everything from `newSize` on.
+  void truncate(int newSize) {
+    size = Math.min(size, newSize);
+  }
+
+  int[] toArray() {
+    return Arrays.copyOf(ids, size);
+  }
+}
