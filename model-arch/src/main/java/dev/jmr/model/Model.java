@@ -126,7 +126,7 @@ public final class Model implements AutoCloseable {
     try {
       return architecture.graph(hyperParameters, new Weights(gguf, hyperParameters), contextLength);
     } catch (TensorException e) {
-      throw new ModelException(e.getMessage(), e);
+      throw new ModelException(architecture.name() + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,75 @@
+package dev.jmr.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.jmr.tensor.backend.Availability;
+import dev.jmr.tensor.backend.BackendProvider;
+import dev.jmr.tensor.backend.Backends;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every test model on every backend that is available here, against llama.cpp.
+class GoldenLogitsTest {
+  /// Largest difference of a logit from that of llama.cpp with float32 weights.
+  private static final float LOGIT_TOLERANCE = 2e-3f;
+
+  private static final List<BackendProvider> BACKENDS =
+      Backends.candidates().stream()
+          .filter(candidate -> candidate.availability() instanceof Availability.Available)
+          .map(Backends.Candidate::provider)
+          .toList();
+
+  static Stream<Arguments> backendsAndModels() {
+    return BACKENDS.stream()
+        .flatMap(backend ->
+            TestModels.names().stream().map(model -> Arguments.of(backend.name(), model, backend)));
+  }
+
+  @Test
+  void findsTheReferenceBackendAndTheModels() {
+    assertThat(BACKENDS).extracting(BackendProvider::name).contains("reference");
+    assertThat(TestModels.names()).hasSizeGreaterThan(30);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("backendsAndModels")
+  void agreesWithThePromptAtOnce(String backend, String model, BackendProvider provider) {
+    GoldenResults golden = TestModels.golden(model);
+    check(model, provider, golden, golden.promptIds().length);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("backendsAndModels")
+  void agreesWithThePromptInTwoChunks(String backend, String model, BackendProvider provider) {
+    GoldenResults golden = TestModels.golden(model);
+    check(model, provider, golden, golden.promptIds().length / 2 + 2);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("backendsAndModels")
+  void agreesWithThePromptTokenByToken(String backend, String model, BackendProvider provider) {
+    check(model, provider, TestModels.golden(model), 1);
+  }
+
+  private static void check(
+      String name, BackendProvider provider, GoldenResults golden, int chunk) {
+    try (var model = Model.open(TestModels.path(name));
+        var sequence = new SingleSequence(provider, model)) {
+      float[] logits = sequence.feed(golden.promptIds(), chunk);
+      assertThat(logits).containsExactly(golden.logits(), within(LOGIT_TOLERANCE));
+      for (int i = 0; i < golden.greedyIds().length; i++) {
+        if (golden.greedyMargins()[i] <= 2 * LOGIT_TOLERANCE) {
+          return;
+        }
+        int token = SingleSequence.argmax(logits);
+        assertThat(token).as("greedy token %d", i).isEqualTo(golden.greedyIds()[i]);
+        logits = sequence.feed(token);
+      }
+    }
+  }
+}
