@@ -1,0 +1,17 @@
+package dev.jmr.model.sample;
+
+import java.util.Optional;
+
+/// Keeps the tokens that are at least `p` times as likely as the most likely one (Nguyen et al.: "Turning up the heat:
+/// min-p sampling", 2024).
+record MinP(float p) implements Sampler {
+  static Optional<Sampler> of(SamplingParameters parameters, int vocabularySize) {
+    float p = parameters.minP();
+    return p > 0 ? Optional.of(new MinP(p)) : Optional.empty();
+  }
+
+  @Override
+  public void apply(Candidates candidates) {
+    candidates.keepAtLeast(candidates.maxLogit() + (float) StrictMath.log(p));
+  }
+}
