@@ -1,0 +1,67 @@
+package dev.jmr.kernels.cpu;
+
+import dev.jmr.kernels.cpu.stage.KvCache;
+import dev.jmr.kernels.cpu.stage.Program;
+import dev.jmr.kernels.cpu.stage.Stage;
+import dev.jmr.kernels.cpu.stage.Step;
+import dev.jmr.kernels.cpu.stage.Worker;
+import dev.jmr.tensor.TensorException;
+import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.BatchLimits;
+import dev.jmr.tensor.backend.Executable;
+import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.graph.Graph;
+import dev.jmr.tensor.graph.Op;
+import java.util.Arrays;
+
+/// A compiled graph: its stages, its memory, and the team that walks the one over the other.
+final class CpuExecutable implements Executable {
+  private final KvLayout kv;
+  private final BatchLimits limits;
+  private final int vocabularySize;
+  private final Program program;
+  private final Step step;
+  private final WorkerTeam team;
+
+  CpuExecutable(Graph graph, KvLayout kv, BatchLimits limits, Program program, int threads) {
+    this.kv = kv;
+    this.limits = limits;
+    this.vocabularySize = vocabularySize(graph);
+    this.program = program;
+    this.step = program.newStep();
+    Worker[] workers = new Worker[threads];
+    Arrays.setAll(workers, _ -> program.newWorker());
+    this.team = new WorkerTeam(program.stages().toArray(Stage[]::new), step, workers);
+  }
+
+  private static int vocabularySize(Graph graph) {
+    return graph.ops().stream()
+        .filter(Op.Embed.class::isInstance)
+        .map(Op.Embed.class::cast)
+        .mapToInt(embed -> Math.toIntExact(embed.weight().shape().rows()))
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void run(Batch batch, float[] logits) {
+    batch.validate(limits, vocabularySize, kv.pageCount());
+    int length = Math.multiplyExact(batch.outputCount(), program.result().width());
+    if (logits.length < length) {
+      throw new TensorException(
+          "logits: expected room for %d floats, got %d".formatted(length, logits.length));
+    }
+    for (KvCache cache : program.caches()) {
+      cache.prepare(batch);
+    }
+    step.begin(batch);
+    team.run();
+    step.copyOut(program.resultOffset(), length, logits);
+    step.end();
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}

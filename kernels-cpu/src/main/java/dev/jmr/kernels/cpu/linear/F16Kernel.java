@@ -1,0 +1,78 @@
+package dev.jmr.kernels.cpu.linear;
+
+import static dev.jmr.kernels.cpu.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.Lanes.INTS;
+
+import dev.jmr.kernels.cpu.Lanes;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// F16: half-precision numbers, read two to an int; even columns come first.
+///
+/// A half moved to a float's places (sign to bit 31, the rest three bits lower) is the same number times 2^-112,
+/// subnormals included. Activations carry 2^100 of that factor and the sum the rest, so that nothing leaves the range of
+/// normal floats. Infinite and NaN weights do not occur in models that work.
+final class F16Kernel implements LinearKernel {
+  private static final int PLACES = 0x8FFFE000;
+  private static final float INTO_ACTIVATIONS = 0x1p100f;
+  private static final float INTO_SUM = 0x1p12f;
+  private static final float INTO_WEIGHT = 0x1p112f;
+
+  private final ActivationOrder order = PairOrder.scaledBy(INTO_ACTIVATIONS);
+
+  @Override
+  public ActivationOrder order() {
+    return order;
+  }
+
+  @Override
+  public void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] out,
+      int outOffset,
+      float[] scratch) {
+    for (int r = 0; r < rowCount; r++) {
+      out[outOffset + r] =
+          INTO_SUM * products(band, byteOffset + r * rowBytes, columns, x, xOffset);
+    }
+  }
+
+  private static float products(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+    FloatVector even = FloatVector.zero(FLOATS);
+    FloatVector odd = FloatVector.zero(FLOATS);
+    for (int k = 0; k < columns; k += 2 * COUNT) {
+      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, Lanes.LITTLE);
+      even = low(pairs).fma(FloatVector.fromArray(FLOATS, x, xOffset + k), even);
+      odd = high(pairs).fma(FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT), odd);
+    }
+    return even.add(odd).reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public void unpack(
+      MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset) {
+    for (int k = 0; k < count; k += 2 * COUNT) {
+      IntVector pairs =
+          IntVector.fromMemorySegment(INTS, band, byteOffset + 2 * (column + k), Lanes.LITTLE);
+      low(pairs).mul(INTO_WEIGHT).intoArray(tile, offset + k);
+      high(pairs).mul(INTO_WEIGHT).intoArray(tile, offset + k + COUNT);
+    }
+  }
+
+  private static FloatVector low(IntVector pairs) {
+    return high(pairs.lanewise(VectorOperators.LSHL, 16));
+  }
+
+  private static FloatVector high(IntVector pairs) {
+    return pairs.lanewise(VectorOperators.ASHR, 3).and(PLACES).reinterpretAsFloats();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.jmr.kernels.cpu.linear;
+
+import java.lang.foreign.MemorySegment;
+
+/// Multiplies rows of one tensor type with activations. Stateless; used by all workers at once.
+public interface LinearKernel {
+  /// How [#dot] and [#unpack] arrange the columns of a row.
+  ActivationOrder order();
+
+  /// `out[r] = weight[r] · x` for `rowCount` rows.
+  ///
+  /// @param band holds encoded rows of `columns` weights, each `rowBytes` long
+  /// @param byteOffset where the first row begins in `band`
+  /// @param x a row of activations, arranged by [ActivationOrder#pack], from `xOffset` on
+  /// @param out receives `rowCount` floats from `outOffset` on
+  /// @param scratch at least [#scratchLength] floats, this worker's own
+  void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] out,
+      int outOffset,
+      float[] scratch);
+
+  /// Decodes a part of one row to floats, columns in the order of [#order].
+  ///
+  /// @param byteOffset where the row begins in `band`
+  /// @param column first column, a multiple of [PanelMatmul#DEPTH]
+  /// @param count columns, a multiple of the order's block length
+  void unpack(MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset);
+
+  /// Floats of scratch that [#dot] needs for rows of `columns`.
+  default int scratchLength(int columns) {
+    return 0;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.jmr.kernels.cpu.linear;
+
+import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorType;
+import java.util.Map;
+
+/// The table of fast kernels by tensor type. A type without an entry goes through its reference decoder.
+public final class LinearKernels {
+  private static final Map<TensorType, LinearKernel> FAST =
+      Map.of(
+          TensorType.F32, new F32Kernel(),
+          TensorType.F16, new F16Kernel(),
+          TensorType.BF16, new BF16Kernel(),
+          TensorType.Q8_0, new Q8_0Kernel(),
+          TensorType.Q4_0, new Q4_0Kernel(),
+          TensorType.Q4_K, new Q4_KKernel(),
+          TensorType.Q6_K, new Q6_KKernel());
+
+  private LinearKernels() {}
+
+  /// The kernel for a weight.
+  ///
+  /// @throws dev.jmr.tensor.UnsupportedTensorTypeException if its type cannot be computed with
+  public static LinearKernel of(Tensor weight) {
+    LinearKernel fast = FAST.get(weight.type());
+    if (fast != null && weight.shape().columns() % fast.order().blockLength() == 0) {
+      return fast;
+    }
+    return new DequantizeKernel(weight.type());
+  }
+}

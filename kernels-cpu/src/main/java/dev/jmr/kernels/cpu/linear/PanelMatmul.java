@@ -1,0 +1,82 @@
+package dev.jmr.kernels.cpu.linear;
+
+import dev.jmr.kernels.cpu.Lanes;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/// Multiplies a tile of weight rows with all tokens of a batch, tokens as lanes.
+///
+/// The tile is unpacked to floats once per [#DEPTH] columns and multiplied with one panel of tokens after the other; it
+/// and its sums stay in the second-level cache. Every output accumulates along the columns in the same order whatever
+/// the number of tokens. One object per worker: it owns the tile and the sums.
+public final class PanelMatmul {
+  /// Columns that are unpacked at a time: a multiple of every block length.
+  public static final int DEPTH = 256;
+
+  /// Tokens in a panel: two vectors.
+  public static final int WIDTH = 2 * Lanes.COUNT;
+
+  /// Rows in a tile: a multiple of the micro-kernels' rows.
+  public static final int ROWS = 96;
+
+  private final float[] tile = new float[ROWS * DEPTH];
+  private final float[] sums;
+
+  /// Working memory for batches of up to `maxTokens`.
+  public PanelMatmul(int maxTokens) {
+    sums = new float[panels(maxTokens) * ROWS * WIDTH];
+  }
+
+  /// Floats of working memory for batches of up to `maxTokens`.
+  public static long floats(int maxTokens) {
+    return (long) ROWS * DEPTH + (long) panels(maxTokens) * ROWS * WIDTH;
+  }
+
+  /// Panels that hold `tokens` tokens.
+  public static int panels(int tokens) {
+    return Math.ceilDiv(tokens, WIDTH);
+  }
+
+  /// `out[t, row + r] = weight[r] · x[t]` for up to [#ROWS] rows.
+  ///
+  /// @param band holds the rows from `byteOffset` on
+  /// @param x panels of activations, one after the other, each `columns × WIDTH`
+  /// @param tokens `T`
+  /// @param out `[T, outWidth]` from `outOffset` on; columns `row` to `row + rowCount` are written
+  public void multiply(
+      LinearKernel kernel,
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      int tokens,
+      float[] out,
+      int outOffset,
+      int outWidth) {
+    int panels = panels(tokens);
+    int paddedRows = Math.ceilDiv(rowCount, MicroKernel.ROWS) * MicroKernel.ROWS;
+    Arrays.fill(sums, 0, panels * paddedRows * WIDTH, 0);
+    for (int column = 0; column < columns; column += DEPTH) {
+      int depth = Math.min(DEPTH, columns - column);
+      for (int r = 0; r < rowCount; r++) {
+        kernel.unpack(band, byteOffset + r * rowBytes, column, depth, tile, r * DEPTH);
+      }
+      for (int panel = 0; panel < panels; panel++) {
+        int from = (panel * columns + column) * WIDTH;
+        for (int r = 0; r < paddedRows; r += MicroKernel.ROWS) {
+          MicroKernel.multiply(
+              tile, r * DEPTH, depth, x, from, sums, (panel * paddedRows + r) * WIDTH);
+        }
+      }
+    }
+    for (int t = 0; t < tokens; t++) {
+      int from = t / WIDTH * paddedRows * WIDTH + t % WIDTH;
+      int to = outOffset + t * outWidth;
+      for (int r = 0; r < rowCount; r++) {
+        out[to + r] = sums[from + r * WIDTH];
+      }
+    }
+  }
+}

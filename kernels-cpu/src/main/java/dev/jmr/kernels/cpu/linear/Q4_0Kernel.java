@@ -1,0 +1,78 @@
+package dev.jmr.kernels.cpu.linear;
+
+import static dev.jmr.kernels.cpu.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+
+import dev.jmr.kernels.cpu.Lanes;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// Q4_0: blocks of 18 bytes, a half-precision scale and 16 bytes of nibbles: the low ones are columns 0..15, the high
+/// ones 16..31, each 8 too large. Columns in natural order.
+final class Q4_0Kernel implements LinearKernel {
+  private static final int BLOCK = 32;
+  private static final int BLOCK_BYTES = 18;
+
+  /// Vectors of packed bytes per block.
+  private static final int STEPS = 16 / COUNT;
+
+  private final ActivationOrder order = ActivationOrder.natural(BLOCK);
+
+  @Override
+  public ActivationOrder order() {
+    return order;
+  }
+
+  @Override
+  public void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] out,
+      int outOffset,
+      float[] scratch) {
+    for (int r = 0; r < rowCount; r++) {
+      out[outOffset + r] = products(band, byteOffset + r * rowBytes, columns, x, xOffset);
+    }
+  }
+
+  private static float products(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    int steps = columns / (2 * COUNT);
+    for (int i = 0; i < steps; i++) {
+      int block = row + i / STEPS * BLOCK_BYTES;
+      int k = xOffset + i / STEPS * BLOCK + i % STEPS * COUNT;
+      IntVector packed = Lanes.unsignedBytes(band, block + 2 + i % STEPS * COUNT);
+      FloatVector part =
+          Lanes.toFloats(packed.and(0xF).sub(8)).mul(FloatVector.fromArray(FLOATS, x, k));
+      part =
+          Lanes.toFloats(packed.lanewise(VectorOperators.LSHR, 4).sub(8))
+              .fma(FloatVector.fromArray(FLOATS, x, k + 16), part);
+      sum = part.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block)), sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public void unpack(
+      MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset) {
+    int start = byteOffset + column / BLOCK * BLOCK_BYTES;
+    int steps = count / (2 * COUNT);
+    for (int i = 0; i < steps; i++) {
+      int block = start + i / STEPS * BLOCK_BYTES;
+      int to = offset + i / STEPS * BLOCK + i % STEPS * COUNT;
+      float scale = Lanes.half(band, block);
+      IntVector packed = Lanes.unsignedBytes(band, block + 2 + i % STEPS * COUNT);
+      Lanes.toFloats(packed.and(0xF).sub(8)).mul(scale).intoArray(tile, to);
+      Lanes.toFloats(packed.lanewise(VectorOperators.LSHR, 4).sub(8))
+          .mul(scale)
+          .intoArray(tile, to + 16);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.jmr.kernels.cpu.stage;
+
+import dev.jmr.kernels.cpu.linear.PanelMatmul;
+import dev.jmr.tensor.graph.Value;
+import java.util.List;
+
+/// Several matmuls of one value, such as query, key and value projections, as one stage.
+final class LinearStage implements Stage {
+  /// Up to this many rows of activations the weights are read once per row, not unpacked: that is as fast as reading them.
+  static final int DOT_ROWS = 4;
+
+  /// One of the matmuls.
+  ///
+  /// @param buffer which packed form of the value it reads
+  /// @param out where its result begins in the workspace
+  record Part(Projection projection, int buffer, int out) {}
+
+  private final Value input;
+  private final Part[] parts;
+
+  LinearStage(Value input, List<Part> parts) {
+    this.input = input;
+    this.parts = parts.toArray(Part[]::new);
+  }
+
+  /// Whether `rows` rows of activations are multiplied in the dot form.
+  static boolean usesDot(int rows) {
+    return rows <= DOT_ROWS;
+  }
+
+  private static int rowsPerChunk(Projection projection, int rows) {
+    return usesDot(rows) ? projection.dotRows : PanelMatmul.ROWS;
+  }
+
+  @Override
+  public int chunks(Step step) {
+    int rows = step.rows(input);
+    int chunks = 0;
+    if (rows > 0) {
+      for (Part part : parts) {
+        chunks += Math.ceilDiv(part.projection.rows, rowsPerChunk(part.projection, rows));
+      }
+    }
+    return chunks;
+  }
+
+  @Override
+  public void run(int chunk, Step step, Worker worker) {
+    int rows = step.rows(input);
+    int index = chunk;
+    for (Part part : parts) {
+      int perChunk = rowsPerChunk(part.projection, rows);
+      int chunks = Math.ceilDiv(part.projection.rows, perChunk);
+      if (index < chunks) {
+        int first = index * perChunk;
+        int count = Math.min(perChunk, part.projection.rows - first);
+        if (usesDot(rows)) {
+          dot(part, first, count, rows, step, worker);
+        } else {
+          panels(part, first, count, rows, step, worker);
+        }
+        return;
+      }
+      index -= chunks;
+    }
+  }
+
+  private static void dot(Part part, int first, int count, int rows, Step step, Worker worker) {
+    Projection projection = part.projection;
+    int packed = projection.kernel.order().packedLength(projection.columns);
+    for (int row = 0; row < rows; row++) {
+      projection.dot(
+          first,
+          count,
+          step.packed[part.buffer],
+          row * packed,
+          step.workspace,
+          part.out + row * projection.rows + first,
+          worker);
+    }
+  }
+
+  private static void panels(Part part, int first, int count, int rows, Step step, Worker worker) {
+    Projection projection = part.projection;
+    for (int done = 0; done < count; ) {
+      int row = first + done;
+      int now = projection.together(row, count - done);
+      worker.panels.multiply(
+          projection.kernel,
+          projection.band(row),
+          projection.byteOffset(row),
+          projection.rowBytes,
+          now,
+          projection.columns,
+          step.packed[part.buffer],
+          rows,
+          step.workspace,
+          part.out + row,
+          projection.rows);
+      done += now;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.jmr.kernels.cpu.stage;
+
+import dev.jmr.kernels.cpu.linear.ActivationOrder;
+import dev.jmr.kernels.cpu.linear.PanelMatmul;
+import dev.jmr.tensor.TensorException;
+import dev.jmr.tensor.backend.BatchLimits;
+import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.backend.MemoryPlan;
+import dev.jmr.tensor.graph.Graph;
+import dev.jmr.tensor.graph.Op;
+import dev.jmr.tensor.graph.RopeTable;
+import dev.jmr.tensor.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/// Turns a graph into stages. Neighbouring matmuls of one value become one stage, and share its packed form.
+public final class StageCompiler {
+  private final Graph graph;
+  private final KvLayout kv;
+  private final BatchLimits limits;
+  private final MemoryPlan plan;
+  private final List<Stage> stages = new ArrayList<>();
+  private final List<KvCache> caches = new ArrayList<>();
+  private final IdentityHashMap<RopeTable, RopeAngles> angles = new IdentityHashMap<>();
+  private final Map<String, ExpertRouting> routings = new HashMap<>();
+  private final List<Integer> packed = new ArrayList<>();
+  private long workspace;
+
+  /// The end of the regions that mixture layers use; every one of them begins anew behind the planned values.
+  private long expertEnd;
+
+  private int scratch;
+  private int page;
+
+  private StageCompiler(Graph graph, KvLayout kv, BatchLimits limits) {
+    this.graph = graph;
+    this.kv = kv;
+    this.limits = limits;
+    this.plan = MemoryPlan.of(graph, limits);
+    this.workspace = plan.size();
+  }
+
+  /// The stages of `graph` for batches within `limits`.
+  ///
+  /// @throws TensorException if the activations of the largest batch do not fit one array
+  public static Program compile(Graph graph, KvLayout kv, BatchLimits limits) {
+    return new StageCompiler(Schedule.groupLinears(graph), kv, limits).compile();
+  }
+
+  private Program compile() {
+    List<Op> ops = graph.ops();
+    for (int i = 0; i < ops.size(); ) {
+      if (ops.get(i) instanceof Op.Linear first) {
+        List<Op.Linear> group = new ArrayList<>();
+        while (i < ops.size()
+            && ops.get(i) instanceof Op.Linear next
+            && next.input().equals(first.input())) {
+          group.add(next);
+          i++;
+        }
+        addLinears(first.input(), group);
+      } else {
+        add(ops.get(i++));
+      }
+    }
+    long floats = Math.max(plan.size(), expertEnd);
+    int[] packedLengths = packed.stream().mapToInt(Integer::intValue).toArray();
+    Program.Sizes sizes =
+        new Program.Sizes(limits.tokens(), fit(floats), packedLengths, scratch, page);
+    return new Program(stages, caches, graph.result(), at(graph.result()), sizes);
+  }
+
+  private void add(Op op) {
+    int out = at(op.output());
+    switch (op) {
+      case Op.Embed embed -> stages.add(new EmbedStage(embed.weight(), out));
+      case Op.Linear linear -> addLinears(linear.input(), List.of(linear));
+      case Op.AddBias bias -> stages.add(new AddBiasStage(bias, at(bias.input()), out));
+      case Op.Add sum ->
+          stages.add(new AddStage(sum.output(), at(sum.left()), at(sum.right()), out));
+      case Op.RmsNorm norm -> stages.add(new RmsNormStage(norm, at(norm.input()), out));
+      case Op.Rope rope ->
+          stages.add(new RopeStage(rope, anglesOf(rope.table()), at(rope.input()), out));
+      case Op.Attention attention -> addAttention(attention, out);
+      case Op.GatedActivation gated ->
+          stages.add(new GatedActivationStage(gated, at(gated.gate()), at(gated.up()), out));
+      case Op.MixtureOfExperts experts -> addExperts(experts, out);
+      case Op.SelectOutputs select ->
+          stages.add(new SelectStage(select.output(), at(select.input()), out));
+    }
+  }
+
+  private void addLinears(Value input, List<Op.Linear> linears) {
+    IdentityHashMap<ActivationOrder, Integer> buffers = new IdentityHashMap<>();
+    List<LinearStage.Part> parts = new ArrayList<>();
+    for (Op.Linear linear : linears) {
+      Projection projection = projection(Projection.of(linear.weight()));
+      int buffer = packOnce(input, at(input), projection, buffers);
+      parts.add(new LinearStage.Part(projection, buffer, at(linear.output())));
+    }
+    stages.add(new LinearStage(input, parts));
+  }
+
+  /// The buffer that holds `input` in the projection's order; packs it there unless an earlier projection did.
+  private int packOnce(
+      Value input, int from, Projection projection, IdentityHashMap<ActivationOrder, Integer> buffers) {
+    ActivationOrder order = projection.kernel.order();
+    Integer known = buffers.get(order);
+    if (known != null) {
+      return known;
+    }
+    int buffer = buffers.size();
+    long asRows = (long) LinearStage.DOT_ROWS * order.packedLength(input.width());
+    long asPanels = (long) PanelMatmul.panels(rowLimit(input)) * PanelMatmul.WIDTH * input.width();
+    reserve(buffer, Math.max(asRows, asPanels));
+    buffers.put(order, buffer);
+    stages.add(new PackStage(input, order, from, buffer));
+    return buffer;
+  }
+
+  private void addAttention(Op.Attention op, int out) {
+    KvCache cache = KvCache.of(op.spec(), kv);
+    caches.add(cache);
+    page = Math.max(page, cache.headLength);
+    stages.add(new KvStoreStage(op, cache, at(op.key()), at(op.value())));
+    stages.add(new AttendStage(op, cache, at(op.query()), out));
+  }
+
+  private RopeAngles anglesOf(RopeTable table) {
+    return angles.computeIfAbsent(
+        table,
+        missing -> {
+          RopeAngles added = new RopeAngles(missing, limits.tokens());
+          stages.add(added);
+          return added;
+        });
+  }
+
+  private void addExperts(Op.MixtureOfExperts op, int out) {
+    int used = op.spec().expertUsedCount();
+    int count = op.spec().expertCount();
+    int hiddenWidth = Math.toIntExact(op.gate().shape().axis(1));
+    int width = op.input().width();
+    long pairs = (long) limits.tokens() * used;
+    int logits = region((long) limits.tokens() * count);
+    int hidden = region(pairs * hiddenWidth);
+    int results = region(pairs * width);
+
+    Projection router = projection(Projection.of(op.router()));
+    int buffer = packOnce(op.input(), at(op.input()), router, new IdentityHashMap<>());
+    stages.add(new LinearStage(op.input(), List.of(new LinearStage.Part(router, buffer, logits))));
+    ExpertRouting routing =
+        routings.computeIfAbsent(
+            op.spec() + "@" + logits, _ -> new ExpertRouting(op.spec(), limits.tokens(), logits));
+    stages.add(routing);
+
+    ExpertHiddenStage.Expert[] experts = new ExpertHiddenStage.Expert[count];
+    Projection[] downs = new Projection[count];
+    for (int e = 0; e < count; e++) {
+      experts[e] =
+          new ExpertHiddenStage.Expert(
+              projection(Projection.of(op.gate(), e)), projection(Projection.of(op.up(), e)));
+      downs[e] = projection(Projection.of(op.down(), e));
+    }
+    packRows(Step::tokens, limits.tokens(), experts[0].gate(), at(op.input()), 0);
+    packRows(Step::tokens, limits.tokens(), experts[0].up(), at(op.input()), 1);
+    stages.add(new ExpertHiddenStage(routing, experts, op.spec().activation(), 0, 1, hidden));
+    packRows(routing::pairCount, pairs, downs[0], hidden, 0);
+    stages.add(new ExpertDownStage(routing, downs, 0, results));
+    stages.add(new ExpertSumStage(op.output(), routing, results, out));
+    expertEnd = Math.max(expertEnd, workspace);
+    workspace = plan.size();
+  }
+
+  private void packRows(
+      ToIntFunction<Step> rows, long rowLimit, Projection projection, int from, int buffer) {
+    ActivationOrder order = projection.kernel.order();
+    reserve(buffer, rowLimit * order.packedLength(projection.columns));
+    stages.add(new PackRowsStage(rows, order, projection.columns, from, buffer));
+  }
+
+  private Projection projection(Projection projection) {
+    scratch = Math.max(scratch, projection.kernel.scratchLength(projection.columns));
+    return projection;
+  }
+
+  private void reserve(int buffer, long length) {
+    while (packed.size() <= buffer) {
+      packed.add(0);
+    }
+    packed.set(buffer, Math.max(packed.get(buffer), fit(length)));
+  }
+
+  private int region(long length) {
+    int start = fit(workspace);
+    workspace += length;
+    return start;
+  }
+
+  private int rowLimit(Value value) {
+    return value.rows() == Value.Rows.TOKENS ? limits.tokens() : limits.outputs();
+  }
+
+  private int at(Value value) {
+    return fit(plan.offset(value));
+  }
+
+  private int fit(long floats) {
+    if (floats > Integer.MAX_VALUE - 64) {
+      throw new TensorException(
+          "cpu backend: activations of %d tokens take %d floats, more than one array holds; use a smaller prompt chunk"
+              .formatted(limits.tokens(), floats));
+    }
+    return (int) floats;
+  }
+}

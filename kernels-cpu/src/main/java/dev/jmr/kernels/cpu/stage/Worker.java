@@ -1,0 +1,32 @@
+package dev.jmr.kernels.cpu.stage;
+
+import dev.jmr.kernels.cpu.linear.PanelMatmul;
+
+/// One worker's scratch memory. Used by its own thread only.
+public final class Worker {
+  final PanelMatmul panels;
+  final float[] scratch;
+  final float[] keys;
+  final float[] values;
+  float[] scores = new float[0];
+
+  /// Scratch for a step.
+  ///
+  /// @param maxTokens tokens of the largest batch
+  /// @param scratchLength floats that the neediest dot kernel asks for
+  /// @param pageLength floats of one head's keys in a page
+  public Worker(int maxTokens, int scratchLength, int pageLength) {
+    panels = new PanelMatmul(maxTokens);
+    scratch = new float[scratchLength];
+    keys = new float[pageLength];
+    values = new float[pageLength];
+  }
+
+  /// At least `length` floats for attention scores; grows with the context, then stays.
+  float[] scores(int length) {
+    if (scores.length < length) {
+      scores = new float[Math.max(length, scores.length * 2)];
+    }
+    return scores;
+  }
+}
