@@ -6,6 +6,7 @@ module dev.jmr.model {
   requires transitive dev.jmr.gguf;
 
   exports dev.jmr.model;
+  exports dev.jmr.model.arch;
   exports dev.jmr.model.chat;
   exports dev.jmr.model.sample;
   exports dev.jmr.model.tokenizer;
