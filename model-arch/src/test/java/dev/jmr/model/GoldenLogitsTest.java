@@ -3,10 +3,7 @@ package dev.jmr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.jmr.tensor.backend.Availability;
 import dev.jmr.tensor.backend.BackendProvider;
-import dev.jmr.tensor.backend.Backends;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,21 +15,15 @@ class GoldenLogitsTest {
   /// Largest difference of a logit from that of llama.cpp with float32 weights.
   private static final float LOGIT_TOLERANCE = 2e-3f;
 
-  private static final List<BackendProvider> BACKENDS =
-      Backends.candidates().stream()
-          .filter(candidate -> candidate.availability() instanceof Availability.Available)
-          .map(Backends.Candidate::provider)
-          .toList();
-
   static Stream<Arguments> backendsAndModels() {
-    return BACKENDS.stream()
+    return TestModels.backends().stream()
         .flatMap(backend ->
             TestModels.names().stream().map(model -> Arguments.of(backend.name(), model, backend)));
   }
 
   @Test
   void findsTheReferenceBackendAndTheModels() {
-    assertThat(BACKENDS).extracting(BackendProvider::name).contains("reference");
+    assertThat(TestModels.backends()).extracting(BackendProvider::name).contains("reference");
     assertThat(TestModels.names()).hasSizeGreaterThan(30);
   }
 

@@ -1,6 +1,10 @@
 package dev.jmr.model;
 
+import dev.jmr.tensor.backend.Availability;
+import dev.jmr.tensor.backend.BackendProvider;
+import dev.jmr.tensor.backend.Backends;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -9,9 +13,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// The small models among the test resources, each with golden results.
+/// The small models among the test resources, each with golden results, and the backends to run them on.
 public final class TestModels {
   private TestModels() {}
+
+  /// Every backend that is installed and can run here.
+  public static List<BackendProvider> backends() {
+    return Backends.candidates().stream()
+        .filter(candidate -> candidate.availability() instanceof Availability.Available)
+        .map(Backends.Candidate::provider)
+        .toList();
+  }
 
   /// The names of all models, without the ending.
   public static List<String> names() {
@@ -23,7 +35,7 @@ public final class TestModels {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -40,7 +52,7 @@ public final class TestModels {
     try {
       return Files.readString(resource(resource));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
