@@ -107,7 +107,10 @@ public final class StageCompiler {
 
   /// The buffer that holds `input` in the projection's order; packs it there unless an earlier projection did.
   private int packOnce(
-      Value input, int from, Projection projection, IdentityHashMap<ActivationOrder, Integer> buffers) {
+      Value input,
+      int from,
+      Projection projection,
+      IdentityHashMap<ActivationOrder, Integer> buffers) {
     ActivationOrder order = projection.kernel.order();
     Integer known = buffers.get(order);
     if (known != null) {

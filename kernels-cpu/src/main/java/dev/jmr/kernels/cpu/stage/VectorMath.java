@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Functions of a vector of floats that every machine computes alike.
 final class VectorMath {
-  private static final float LOG2_E = 1.4426950408889634f;
-  private static final float LN2_HIGH = 0.693145751953125f;
-  private static final float LN2_LOW = 1.4286068203094172e-6f;
+  private static final float LOG2_E = 1.442695f;
+  private static final float LN2_HIGH = 0.69314575f;
+  private static final float LN2_LOW = 1.4286068e-6f;
 
   /// Adding and subtracting it rounds to a whole number; the number stands in the lowest bits of the sum.
   private static final float ROUND = 0x1.8p23f;

@@ -1,0 +1,193 @@
+package dev.jmr.kernels.cpu.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jmr.kernels.cpu.Lanes;
+import dev.jmr.kernels.cpu.RandomWeights;
+import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every tensor type's kernel in both forms against the type's reference decoder.
+class LinearKernelTest {
+  /// Error of a sum, relative to the sum of the absolute products.
+  private static final double TOLERANCE = 2e-6;
+
+  static Stream<TensorType> types() {
+    return Arrays.stream(TensorType.values()).filter(TensorType::computable);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void dotAgreesWithTheReference(TensorType type) {
+    Random random = new Random(type.id());
+    for (int blocks : new int[] {1, 2, 8, 9}) {
+      int columns = blocks * Math.max(32, type.blockSize());
+      checkDot(type, 3, columns, random);
+    }
+    checkDot(type, 257, 256, random);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void panelAgreesWithTheReference(TensorType type) {
+    Random random = new Random(type.id());
+    int block = Math.max(32, type.blockSize());
+    checkPanel(type, 1, block, 1, random);
+    checkPanel(type, 13, 3 * block, 5, random);
+    checkPanel(type, 96, 2 * 256, 33, random);
+    checkPanel(type, 95, 256 + block, 64, random);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TensorType.class,
+      names = {"F32", "F16", "BF16"})
+  void anyNumberOfColumnsIsComputed(TensorType type) {
+    Random random = new Random(7);
+    for (int columns : new int[] {1, 3, 31, 33, 100, 255, 257}) {
+      checkDot(type, 5, columns, random);
+      checkPanel(type, 5, columns, 7, random);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void zerosAndExtremesAreExact(TensorType type) {
+    try (Arena arena = Arena.ofConfined()) {
+      int columns = Math.max(256, type.blockSize());
+      Tensor weight = RandomWeights.of(arena, type, 2, columns, new Random(3));
+      float[] zeros = new float[columns];
+      assertThat(dot(weight, zeros)).containsOnly(0f);
+      weight.data().fill((byte) 0);
+      float[] ones = new float[columns];
+      Arrays.fill(ones, 1);
+      assertThat(dot(weight, ones)).containsExactly(exact(weight, ones));
+    }
+  }
+
+  @Test
+  void nanScalesReachTheResult() {
+    try (Arena arena = Arena.ofConfined()) {
+      for (TensorType type : new TensorType[] {TensorType.Q8_0, TensorType.Q4_0, TensorType.Q4_K}) {
+        Tensor weight = RandomWeights.of(arena, type, 1, 256, new Random(4));
+        weight.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) 0x7E00);
+        float[] ones = new float[256];
+        Arrays.fill(ones, 1);
+        assertThat(dot(weight, ones)[0]).as(type.name()).isNaN();
+      }
+    }
+  }
+
+  @Test
+  void halfPrecisionSubnormalsCount() {
+    try (Arena arena = Arena.ofConfined()) {
+      int columns = 2 * Lanes.COUNT;
+      Tensor weight = RandomWeights.of(arena, TensorType.F16, 1, columns, new Random(5));
+      for (int i = 0; i < columns; i++) {
+        weight.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, (short) (i + 1));
+      }
+      float[] large = new float[columns];
+      Arrays.fill(large, 1e4f);
+      assertThat(dot(weight, large)[0])
+          .isCloseTo(exact(weight, large)[0], TestErrors.relative(1e-6));
+    }
+  }
+
+  private static void checkDot(TensorType type, int rows, int columns, Random random) {
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor weight = RandomWeights.of(arena, type, rows, columns, random);
+      float[] x = RandomWeights.activations(columns, random);
+      float[] result = dot(weight, x);
+      for (int r = 0; r < rows; r++) {
+        assertClose(type + " row " + r + " of " + columns, result[r], weight, r, x, 0);
+      }
+    }
+  }
+
+  private static void checkPanel(
+      TensorType type, int rows, int columns, int tokens, Random random) {
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor weight = RandomWeights.of(arena, type, rows, columns, random);
+      float[] x = RandomWeights.activations(tokens * columns, random);
+      LinearKernel kernel = LinearKernels.of(weight);
+      int width = PanelMatmul.WIDTH;
+      float[] panels = new float[PanelMatmul.panels(tokens) * width * columns];
+      Arrays.fill(panels, Float.NaN);
+      for (int t = 0; t < tokens; t += width) {
+        int count = Math.min(width, tokens - t);
+        kernel.order().packPanel(x, t * columns, columns, count, width, panels, t * columns);
+      }
+      float[] out = new float[tokens * (rows + 2)];
+      new PanelMatmul(tokens)
+          .multiply(
+              kernel,
+              weight.data(),
+              0,
+              (int) weight.rowBytes(),
+              rows,
+              columns,
+              panels,
+              tokens,
+              out,
+              1,
+              rows + 2);
+      for (int t = 0; t < tokens; t++) {
+        for (int r = 0; r < rows; r++) {
+          float result = out[1 + t * (rows + 2) + r];
+          assertClose(type + " panel row " + r, result, weight, r, x, t * columns);
+        }
+        assertThat(out[t * (rows + 2)]).as("what is not of the tile stays").isZero();
+      }
+    }
+  }
+
+  private static void assertClose(
+      String what, float result, Tensor weight, int row, float[] x, int offset) {
+    float[] w = RandomWeights.row(weight, row);
+    double sum = 0;
+    double size = 0;
+    for (int k = 0; k < w.length; k++) {
+      sum += (double) w[k] * x[offset + k];
+      size += Math.abs((double) w[k] * x[offset + k]);
+    }
+    assertThat((double) result)
+        .as(what)
+        .isCloseTo(sum, TestErrors.within(TOLERANCE * size + 1e-30));
+  }
+
+  private static float[] dot(Tensor weight, float[] x) {
+    LinearKernel kernel = LinearKernels.of(weight);
+    int columns = x.length;
+    int rows = (int) weight.shape().rows();
+    ActivationOrder order = kernel.order();
+    float[] packed = new float[order.packedLength(columns)];
+    order.pack(x, 0, columns, 0, columns / order.blockLength(), packed, 0);
+    float[] out = new float[rows];
+    float[] scratch = new float[kernel.scratchLength(columns)];
+    kernel.dot(
+        weight.data(), 0, (int) weight.rowBytes(), rows, columns, packed, 0, out, 0, scratch);
+    return out;
+  }
+
+  private static float[] exact(Tensor weight, float[] x) {
+    float[] sums = new float[(int) weight.shape().rows()];
+    for (int r = 0; r < sums.length; r++) {
+      float[] w = RandomWeights.row(weight, r);
+      double sum = 0;
+      for (int k = 0; k < w.length; k++) {
+        sum += (double) w[k] * x[k];
+      }
+      sums[r] = (float) sum;
+    }
+    return sums;
+  }
+}
