@@ -1,0 +1,41 @@
+package dev.jmr.runtime.local;
+
+import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineOptions;
+import dev.jmr.runtime.EngineProvider;
+import dev.jmr.runtime.ModelArtifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// Loads GGUF files into our own engine.
+public final class LocalEngineProvider implements EngineProvider {
+  private static final byte[] MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  /// Whether the file is called `.gguf` or, whatever its name, begins like one.
+  @Override
+  public boolean supports(ModelArtifact artifact) {
+    return artifact.file().toString().endsWith(".gguf") || beginsWithMagic(artifact.file());
+  }
+
+  @Override
+  public Engine load(ModelArtifact artifact, EngineOptions options) {
+    return LocalEngine.start(LoadedModel.load(artifact.file(), options));
+  }
+
+  private static boolean beginsWithMagic(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+}

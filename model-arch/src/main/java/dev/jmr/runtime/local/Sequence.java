@@ -1,0 +1,165 @@
+package dev.jmr.runtime.local;
+
+import dev.jmr.model.sample.SamplerChain;
+import dev.jmr.model.tokenizer.DecodeOptions;
+import dev.jmr.model.tokenizer.StreamingDecoder;
+import dev.jmr.model.tokenizer.Tokenizer;
+import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.GenerationEvent.Finished;
+import dev.jmr.runtime.GenerationEvent.PromptProgress;
+import dev.jmr.runtime.GenerationEvent.Reason;
+import dev.jmr.runtime.GenerationEvent.TextDelta;
+import dev.jmr.runtime.GenerationEvent.Usage;
+import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.backend.KvPages;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A request that has a slot: its tokens, how far they were processed, and its pages. Belongs to the engine's thread.
+///
+/// The first `processed` tokens lie in the cache; the others are *pending*: a rest of the prompt, or the token that was
+/// sampled last. The logits of a step count only when it leaves nothing pending.
+final class Sequence {
+  private final LocalGeneration generation;
+  private final Tokenizer tokenizer;
+  private final StreamingDecoder decoder;
+  private final SamplerChain sampler;
+  private final Stopwatch stopwatch = new Stopwatch();
+  private final int promptLength;
+
+  /// Prompt and answer; as long as both may become together.
+  private final int[] tokens;
+
+  private int length;
+  private int processed;
+  private int scheduled;
+  private boolean ended;
+
+  private final int[] pageTable;
+  private int pageCount;
+
+  Sequence(QueuedRequest queued, Tokenizer tokenizer, int contextLength) {
+    this.generation = queued.generation();
+    this.tokenizer = tokenizer;
+    this.decoder = tokenizer.decoder(DecodeOptions.CONTINUATION);
+    this.sampler = new SamplerChain(queued.request().sampling(), tokenizer.vocabularySize());
+    this.promptLength = queued.prompt().length;
+    int room = contextLength - promptLength;
+    int maxTokens = queued.request().maxTokens();
+    int answer = maxTokens == 0 ? room : Math.min(maxTokens, room);
+    this.tokens = Arrays.copyOf(queued.prompt(), promptLength + answer);
+    this.length = promptLength;
+    this.pageTable = new int[KvLayout.pagesFor(tokens.length)];
+    for (int token : queued.prompt()) {
+      sampler.accept(token);
+    }
+  }
+
+  boolean cancelled() {
+    return generation.cancelled();
+  }
+
+  /// Tokens that are not in the cache yet.
+  int pending() {
+    return length - processed;
+  }
+
+  /// Tokens of the step that is being prepared or run.
+  int scheduled() {
+    return scheduled;
+  }
+
+  /// Whether the step leaves nothing pending, so that its logits are those of the next token.
+  boolean wantsLogits() {
+    return scheduled > 0 && scheduled == pending();
+  }
+
+  /// Takes part in the next step with the next `count` pending tokens, and takes the pages that these need.
+  ///
+  /// @throws EngineException if no page is free
+  void schedule(int count, KvPages pages) {
+    scheduled = count;
+    while (pageCount < KvLayout.pagesFor(processed + count)) {
+      pageTable[pageCount] =
+          pages
+              .allocate()
+              .orElseThrow(() ->
+                  new EngineException(
+                      "key-value cache: expected a free page, got none of " + pages.pageCount()));
+      pageCount++;
+    }
+  }
+
+  /// Writes the scheduled tokens into a batch, from its token `at` on, as its sequence `index`.
+  void writeTo(Batch batch, int at, int index) {
+    batch.pageTables()[index] = pageTable;
+    for (int i = 0; i < scheduled; i++) {
+      batch.tokens()[at + i] = tokens[processed + i];
+      batch.positions()[at + i] = processed + i;
+      batch.sequences()[at + i] = index;
+    }
+  }
+
+  /// Takes note that the scheduled tokens are in the cache now.
+  void advance() {
+    boolean prompt = processed < promptLength;
+    processed += scheduled;
+    scheduled = 0;
+    if (prompt) {
+      generation.emit(new PromptProgress(processed, promptLength));
+      if (processed == promptLength) {
+        stopwatch.promptProcessed();
+      }
+    }
+  }
+
+  /// Samples the next token from a row of logits and hands out the text that it completes; why the answer ends with it, if
+  /// it does.
+  ///
+  /// @throws dev.jmr.model.sample.SamplingException if the logits are not numbers
+  Optional<Reason> sample(float[] logits, int offset) {
+    int token = sampler.sample(logits, offset);
+    sampler.accept(token);
+    stopwatch.tokenSampled();
+    tokens[length++] = token;
+    if (tokenizer.specialTokens().isEndOfGeneration(token)) {
+      return Optional.of(Reason.STOP);
+    }
+    emitText(decoder.accept(token));
+    return length == tokens.length ? Optional.of(Reason.LENGTH) : Optional.empty();
+  }
+
+  /// Ends the answer: gives the pages back, then hands out the rest of the text and the reason.
+  void finish(Reason reason, KvPages pages) {
+    end(pages);
+    emitText(decoder.flush());
+    generation.emit(
+        new Finished(reason, new Usage(promptLength, length - promptLength), stopwatch.timings()));
+  }
+
+  /// Ends the answer with an error, after it gave the pages back.
+  void fail(EngineException cause, KvPages pages) {
+    end(pages);
+    generation.fail(cause);
+  }
+
+  /// Whether it needs its slot no more.
+  boolean ended() {
+    return ended;
+  }
+
+  private void end(KvPages pages) {
+    ended = true;
+    scheduled = 0;
+    while (pageCount > 0) {
+      pages.release(pageTable[--pageCount]);
+    }
+  }
+
+  private void emitText(String text) {
+    if (!text.isEmpty()) {
+      generation.emit(new TextDelta(text));
+    }
+  }
+}

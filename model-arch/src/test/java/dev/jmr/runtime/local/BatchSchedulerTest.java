@@ -1,0 +1,253 @@
+package dev.jmr.runtime.local;
+
+import static dev.jmr.runtime.local.EngineFixture.GOLDEN;
+import static dev.jmr.runtime.local.EngineFixture.OPTIONS;
+import static dev.jmr.runtime.local.EngineFixture.goldenText;
+import static dev.jmr.runtime.local.EngineFixture.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.GenerationEvent.PromptProgress;
+import dev.jmr.runtime.GenerationEvent.Reason;
+import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.Executable;
+import dev.jmr.tensor.backend.KvPages;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchSchedulerTest {
+  /// Bytes that a decoded token may cost outside of the executable: its event, and its text on the way there. It was 250.
+  private static final long BYTES_PER_TOKEN = 512;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final LoadedModel loaded =
+      LoadedModel.load(
+          EngineFixture.artifact().file(), OPTIONS.withMaxSequences(2).withPromptChunk(32));
+
+  @AfterEach
+  void close() {
+    loaded.close();
+  }
+
+  private BatchScheduler scheduler(Executable executable, int pageCount) {
+    return new BatchScheduler(
+        executable, loaded.tokenizer(), new KvPages(pageCount), loaded.limits());
+  }
+
+  private BatchScheduler scheduler() {
+    return scheduler(loaded.executable(), loaded.pageCount());
+  }
+
+  private static LocalGeneration admit(BatchScheduler scheduler, int maxTokens, int... prompt) {
+    LocalGeneration generation = new LocalGeneration();
+    scheduler.admit(new QueuedRequest(prompt, request(maxTokens, prompt), generation));
+    return generation;
+  }
+
+  /// Runs as `executable` does, then lets `after` change the logits.
+  private record Changed(Executable executable, BiConsumer<Batch, float[]> after)
+      implements Executable {
+    @Override
+    public void run(Batch batch, float[] logits) {
+      executable.run(batch, logits);
+      after.accept(batch, logits);
+    }
+
+    @Override
+    public void close() {
+      executable.close();
+    }
+  }
+
+  @Test
+  void takesPagesAsTheyAreNeededAndGivesThemBackAtTheEnd() throws InterruptedException {
+    BatchScheduler scheduler = scheduler();
+    int all = scheduler.pages().freeCount();
+    LocalGeneration generation = admit(scheduler, 32, GOLDEN.promptIds());
+
+    scheduler.step();
+    assertThat(scheduler.pages().freeCount()).isEqualTo(all - 1);
+    scheduler.step();
+    assertThat(scheduler.pages().freeCount()).isEqualTo(all - 2);
+    while (!scheduler.idle()) {
+      scheduler.step();
+    }
+    assertThat(scheduler.pages().freeCount()).isEqualTo(all);
+    assertThat(Answer.of(generation).text()).isEqualTo(goldenText(32));
+  }
+
+  @Test
+  void cancelledSequencesLoseTheirPagesBeforeTheNextStep() throws InterruptedException {
+    BatchScheduler scheduler = scheduler();
+    int all = scheduler.pages().freeCount();
+    LocalGeneration cancelled = admit(scheduler, 32, GOLDEN.promptIds());
+    LocalGeneration closed = admit(scheduler, 32, GOLDEN.promptIds());
+    scheduler.step();
+    cancelled.cancel();
+    closed.close();
+    scheduler.step();
+
+    assertThat(scheduler.idle()).isTrue();
+    assertThat(scheduler.pages().freeCount()).isEqualTo(all);
+    Answer answer = Answer.of(cancelled);
+    assertThat(answer.finished().reason()).isEqualTo(Reason.CANCELLED);
+    assertThat(answer.progress()).containsExactly(32);
+  }
+
+  @Test
+  void decodesWhileAnotherPromptIsProcessed() throws InterruptedException {
+    BatchScheduler scheduler = scheduler();
+    LocalGeneration first = admit(scheduler, 3, 1, 2, 3);
+    scheduler.step();
+    LocalGeneration second = admit(scheduler, 1, GOLDEN.promptIds());
+    scheduler.step();
+    scheduler.step();
+
+    assertThat(scheduler.idle()).isTrue();
+    assertThat(Answer.of(first).tokens()).isEqualTo(3);
+    Answer answer = Answer.of(second);
+    assertThat(answer.progress()).containsExactly(32, 36);
+    assertThat(answer.text()).isEqualTo(goldenText(1));
+  }
+
+  @Test
+  void promptsShareTheChunkOfAStep() throws InterruptedException {
+    BatchScheduler scheduler = scheduler();
+    LocalGeneration first = admit(scheduler, 1, Arrays.copyOf(GOLDEN.promptIds(), 20));
+    LocalGeneration second = admit(scheduler, 1, GOLDEN.promptIds());
+    scheduler.step();
+    assertThat(Answer.of(first).progress()).containsExactly(20);
+    assertThat(second.next()).isEqualTo(new PromptProgress(12, 36));
+    scheduler.step();
+
+    assertThat(Answer.of(second).text()).isEqualTo(goldenText(1));
+  }
+
+  @Test
+  void aStepThatFailsEndsItsSequencesWithTheCause() {
+    IllegalStateException broken = new IllegalStateException("device lost");
+    Executable executable =
+        new Changed(
+            loaded.executable(),
+            (batch, _) -> {
+              if (batch.tokens()[0] == 7) {
+                throw broken;
+              }
+            });
+    BatchScheduler scheduler = scheduler(executable, 4);
+    LocalGeneration failing = admit(scheduler, 8, 7, 8, 9);
+    scheduler.step();
+
+    assertThatThrownBy(failing::next)
+        .isInstanceOf(EngineException.class)
+        .hasMessage("generation failed: device lost")
+        .hasRootCause(broken);
+    assertThat(scheduler.pages().freeCount()).isEqualTo(4);
+
+    LocalGeneration working = admit(scheduler, 1, GOLDEN.promptIds());
+    scheduler.step();
+    scheduler.step();
+    assertThat(scheduler.idle()).isTrue();
+    assertThat(working.cancelled()).isFalse();
+  }
+
+  @Test
+  void logitsThatAreNotNumbersEndOnlyTheirSequence() throws InterruptedException {
+    Executable executable =
+        new Changed(
+            loaded.executable(),
+            (batch, logits) -> {
+              if (batch.outputCount() == 2) {
+                logits[5] = Float.NaN;
+              }
+            });
+    BatchScheduler scheduler = scheduler(executable, loaded.pageCount());
+    LocalGeneration first = admit(scheduler, 2, 1, 2, 3);
+    LocalGeneration second = admit(scheduler, 2, 1, 2, 3);
+    scheduler.step();
+    scheduler.step();
+
+    assertThat(first.next()).isInstanceOf(PromptProgress.class);
+    assertThatThrownBy(first::next)
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("logit of token 5: expected a finite number, got NaN");
+    assertThat(Answer.of(second).tokens()).isEqualTo(2);
+    assertThat(scheduler.pages().freeCount()).isEqualTo(loaded.pageCount());
+  }
+
+  @Test
+  void stopsWhereTheModelEndsItsTurn() throws InterruptedException {
+    int end = loaded.tokenizer().specialTokens().eos().orElseThrow();
+    Executable executable = new Changed(loaded.executable(), (_, logits) -> logits[end] = 1e9f);
+    BatchScheduler scheduler = scheduler(executable, loaded.pageCount());
+    LocalGeneration generation = admit(scheduler, 8, 1, 2, 3);
+    scheduler.step();
+
+    Answer answer = Answer.of(generation);
+    assertThat(scheduler.idle()).isTrue();
+    assertThat(answer.finished().reason()).isEqualTo(Reason.STOP);
+    assertThat(answer.tokens()).isEqualTo(1);
+    assertThat(answer.text()).isEmpty();
+  }
+
+  @Test
+  void aSequenceThatFindsNoPageEndsWithAnError() throws InterruptedException {
+    BatchScheduler scheduler = scheduler(loaded.executable(), 1);
+    LocalGeneration generation = admit(scheduler, 8, GOLDEN.promptIds());
+    scheduler.step();
+    scheduler.step();
+
+    assertThat(generation.next()).isInstanceOf(PromptProgress.class);
+    assertThatThrownBy(generation::next)
+        .hasMessage("key-value cache: expected a free page, got none of 1");
+    assertThat(scheduler.pages().freeCount()).isEqualTo(1);
+  }
+
+  /// Counts the bytes that the executable itself allocates, which its own backend answers for.
+  private static final class Measured implements Executable {
+    private final Executable executable;
+    private long bytes;
+
+    Measured(Executable executable) {
+      this.executable = executable;
+    }
+
+    @Override
+    public void run(Batch batch, float[] logits) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      executable.run(batch, logits);
+      bytes += THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Override
+    public void close() {
+      executable.close();
+    }
+  }
+
+  @Test
+  void decodingAllocatesLittleMoreThanItsEvents() {
+    Measured executable = new Measured(loaded.executable());
+    BatchScheduler scheduler = scheduler(executable, loaded.pageCount());
+    admit(scheduler, 300, GOLDEN.promptIds());
+    admit(scheduler, 300, GOLDEN.promptIds());
+    for (int i = 0; i < 50; i++) {
+      scheduler.step();
+    }
+    executable.bytes = 0;
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 100; i++) {
+      scheduler.step();
+    }
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - before - executable.bytes;
+
+    assertThat(scheduler.hasFreeSlot()).as("a sequence ended early").isFalse();
+    assertThat(bytes / 200).as("bytes per token").isPositive().isLessThan(BYTES_PER_TOKEN);
+  }
+}
