@@ -9,11 +9,16 @@ import jdk.incubator.vector.FloatVector;
 
 /// The innermost loop of the panel form: a few weight rows times two vectors of tokens, all sums in registers.
 ///
-/// Twelve rows fill 32 vector registers (AVX-512: 24 sums, two of tokens, one weight); six fill 16 (AVX2, NEON has room
-/// to spare). The sums are locals, and the loops written out, because vectors in arrays would be boxed.
+/// Twelve rows fill 32 vector registers (AVX-512: 24 sums, two of tokens, one weight); six fill 16 (AVX2; NEON has room
+/// to spare). The sums are locals, and the loops written out, because vectors in arrays would be boxed. The trip count
+/// of the large loops is a constant: with a variable one C2 loads all weights first and spills sums to the stack, which
+/// makes it three times slower (JDK 25).
 final class MicroKernel {
   /// Rows per call: divides [PanelMatmul#ROWS].
   static final int ROWS = COUNT == 16 ? 12 : 6;
+
+  /// Rows at a time where the depth is not [PanelMatmul#DEPTH]: divides [#ROWS].
+  private static final int PART_ROWS = 3;
 
   private MicroKernel() {}
 
@@ -22,16 +27,21 @@ final class MicroKernel {
   /// @param tile rows of `DEPTH` floats from `at` on, of which the first `depth` are used
   /// @param x `[depth, WIDTH]` from `from` on
   /// @param sums `[ROWS, WIDTH]` from `to` on
-  static void multiply(float[] tile, int at, int depth, float[] x, int from, float[] sums, int to) {
-    if (ROWS == 12) {
-      multiply12(tile, at, depth, x, from, sums, to);
+  static void multiply(
+      float[] tile, int at, int depth, float[] x, int from, float[] sums, int to) {
+    if (depth != DEPTH) {
+      for (int r = 0; r < ROWS; r += PART_ROWS) {
+        multiply3(tile, at + r * DEPTH, depth, x, from, sums, to + r * WIDTH);
+      }
+    } else if (ROWS == 12) {
+      multiply12(tile, at, x, from, sums, to);
     } else {
-      multiply6(tile, at, depth, x, from, sums, to);
+      multiply6(tile, at, x, from, sums, to);
     }
   }
 
   private static void multiply12(
-      float[] tile, int at, int depth, float[] x, int from, float[] sums, int to) {
+      float[] tile, int at, float[] x, int from, float[] sums, int to) {
     FloatVector a0 = FloatVector.fromArray(FLOATS, sums, to + 0 * COUNT);
     FloatVector b0 = FloatVector.fromArray(FLOATS, sums, to + 1 * COUNT);
     FloatVector a1 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
@@ -56,7 +66,7 @@ final class MicroKernel {
     FloatVector b10 = FloatVector.fromArray(FLOATS, sums, to + 21 * COUNT);
     FloatVector a11 = FloatVector.fromArray(FLOATS, sums, to + 22 * COUNT);
     FloatVector b11 = FloatVector.fromArray(FLOATS, sums, to + 23 * COUNT);
-    for (int k = 0; k < depth; k++) {
+    for (int k = 0; k < DEPTH; k++) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, from + k * WIDTH);
       FloatVector x1 = FloatVector.fromArray(FLOATS, x, from + k * WIDTH + COUNT);
       FloatVector w = FloatVector.broadcast(FLOATS, tile[at + 0 * DEPTH + k]);
@@ -123,7 +133,7 @@ final class MicroKernel {
   }
 
   private static void multiply6(
-      float[] tile, int at, int depth, float[] x, int from, float[] sums, int to) {
+      float[] tile, int at, float[] x, int from, float[] sums, int to) {
     FloatVector a0 = FloatVector.fromArray(FLOATS, sums, to + 0 * COUNT);
     FloatVector b0 = FloatVector.fromArray(FLOATS, sums, to + 1 * COUNT);
     FloatVector a1 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
@@ -136,7 +146,7 @@ final class MicroKernel {
     FloatVector b4 = FloatVector.fromArray(FLOATS, sums, to + 9 * COUNT);
     FloatVector a5 = FloatVector.fromArray(FLOATS, sums, to + 10 * COUNT);
     FloatVector b5 = FloatVector.fromArray(FLOATS, sums, to + 11 * COUNT);
-    for (int k = 0; k < depth; k++) {
+    for (int k = 0; k < DEPTH; k++) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, from + k * WIDTH);
       FloatVector x1 = FloatVector.fromArray(FLOATS, x, from + k * WIDTH + COUNT);
       FloatVector w = FloatVector.broadcast(FLOATS, tile[at + 0 * DEPTH + k]);
@@ -170,5 +180,34 @@ final class MicroKernel {
     b4.intoArray(sums, to + 9 * COUNT);
     a5.intoArray(sums, to + 10 * COUNT);
     b5.intoArray(sums, to + 11 * COUNT);
+  }
+
+  private static void multiply3(
+      float[] tile, int at, int depth, float[] x, int from, float[] sums, int to) {
+    FloatVector a0 = FloatVector.fromArray(FLOATS, sums, to + 0 * COUNT);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, sums, to + 1 * COUNT);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, sums, to + 3 * COUNT);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, sums, to + 4 * COUNT);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, sums, to + 5 * COUNT);
+    for (int k = 0; k < depth; k++) {
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, from + k * WIDTH);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, from + k * WIDTH + COUNT);
+      FloatVector w = FloatVector.broadcast(FLOATS, tile[at + 0 * DEPTH + k]);
+      a0 = w.fma(x0, a0);
+      b0 = w.fma(x1, b0);
+      w = FloatVector.broadcast(FLOATS, tile[at + 1 * DEPTH + k]);
+      a1 = w.fma(x0, a1);
+      b1 = w.fma(x1, b1);
+      w = FloatVector.broadcast(FLOATS, tile[at + 2 * DEPTH + k]);
+      a2 = w.fma(x0, a2);
+      b2 = w.fma(x1, b2);
+    }
+    a0.intoArray(sums, to + 0 * COUNT);
+    b0.intoArray(sums, to + 1 * COUNT);
+    a1.intoArray(sums, to + 2 * COUNT);
+    b1.intoArray(sums, to + 3 * COUNT);
+    a2.intoArray(sums, to + 4 * COUNT);
+    b2.intoArray(sums, to + 5 * COUNT);
   }
 }

@@ -101,7 +101,9 @@ final class Q6_KKernel implements LinearKernel {
           COUNT == 16
               ? KScales16.spreadQ6(band, row, blocks, x, sums, scratch)
               : spread(band, row, blocks, x, sums, scratch);
-      out[outOffset + r] = zeros + products(band, row, blocks, x, xOffset, scratch);
+      float low = products(band, row, blocks, x, xOffset, scratch, 0);
+      float high = products(band, row, blocks, x, xOffset, scratch, 1);
+      out[outOffset + r] = zeros + low + high;
     }
   }
 
@@ -127,10 +129,10 @@ final class Q6_KKernel implements LinearKernel {
     }
   }
 
+  /// The products of the low (`half` 0) or high (1) nibbles of a row. One pass over both would be too large a method.
   private static float products(
-      MemorySegment band, int row, int blocks, float[] x, int xOffset, float[] lanes) {
-    FloatVector sum0 = FloatVector.zero(FLOATS);
-    FloatVector sum1 = FloatVector.zero(FLOATS);
+      MemorySegment band, int row, int blocks, float[] x, int xOffset, float[] lanes, int half) {
+    FloatVector sum = FloatVector.zero(FLOATS);
     IntVector bits0 = IntVector.broadcast(INTS, 0x3F);
     IntVector bits8 = IntVector.broadcast(INTS, 0x3F00);
     IntVector bits16 = IntVector.broadcast(INTS, 0x3F0000);
@@ -138,28 +140,17 @@ final class Q6_KKernel implements LinearKernel {
     int steps = blocks * STEPS;
     for (int i = 0; i < steps; i++) {
       int block = row + i / STEPS * BLOCK_BYTES;
-      int k = xOffset + i * STEP;
-      IntVector nibbles = nibbles(band, block, i % STEPS);
-      IntVector pairs = pairs(band, block, i % STEPS);
-      IntVector q = low(nibbles, pairs);
+      int k = xOffset + i * STEP + half * (4 * COUNT);
+      IntVector q = numbers(nibbles(band, block, i % STEPS), pairs(band, block, i % STEPS), half);
       FloatVector part = Lanes.toFloats(q.and(bits0)).mul(FloatVector.fromArray(FLOATS, x, k));
       part = Lanes.toFloats(q.and(bits8)).fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part);
       part =
           Lanes.toFloats(q.and(bits16)).fma(FloatVector.fromArray(FLOATS, x, k + 2 * COUNT), part);
       part =
           Lanes.toFloats(q.and(bits24)).fma(FloatVector.fromArray(FLOATS, x, k + 3 * COUNT), part);
-      sum0 = part.fma(FloatVector.fromArray(FLOATS, lanes, i * (2 * COUNT)), sum0);
-      q = high(nibbles, pairs);
-      part = Lanes.toFloats(q.and(bits0)).mul(FloatVector.fromArray(FLOATS, x, k + 4 * COUNT));
-      part =
-          Lanes.toFloats(q.and(bits8)).fma(FloatVector.fromArray(FLOATS, x, k + 5 * COUNT), part);
-      part =
-          Lanes.toFloats(q.and(bits16)).fma(FloatVector.fromArray(FLOATS, x, k + 6 * COUNT), part);
-      part =
-          Lanes.toFloats(q.and(bits24)).fma(FloatVector.fromArray(FLOATS, x, k + 7 * COUNT), part);
-      sum1 = part.fma(FloatVector.fromArray(FLOATS, lanes, i * (2 * COUNT) + COUNT), sum1);
+      sum = part.fma(FloatVector.fromArray(FLOATS, lanes, (2 * i + half) * COUNT), sum);
     }
-    return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
   private static IntVector nibbles(MemorySegment band, int block, int step) {
@@ -181,17 +172,12 @@ final class Q6_KKernel implements LinearKernel {
         .lanewise(VectorOperators.LSHR, IntVector.fromArray(INTS, PAIR_SHIFTS, step * COUNT));
   }
 
-  private static IntVector low(IntVector nibbles, IntVector pairs) {
+  /// Six-bit numbers, one per byte; the two bits above them are of no meaning.
+  private static IntVector numbers(IntVector nibbles, IntVector pairs, int half) {
     return nibbles
+        .lanewise(VectorOperators.LSHR, 4 * half)
         .and(NIBBLE_PLACES)
-        .or(pairs.lanewise(VectorOperators.LSHL, 4).and(~NIBBLE_PLACES));
-  }
-
-  private static IntVector high(IntVector nibbles, IntVector pairs) {
-    return nibbles
-        .lanewise(VectorOperators.LSHR, 4)
-        .and(NIBBLE_PLACES)
-        .or(pairs.and(~NIBBLE_PLACES));
+        .or(pairs.lanewise(VectorOperators.LSHL, 4 - 4 * half).and(~NIBBLE_PLACES));
   }
 
   @Override
@@ -207,8 +193,9 @@ final class Q6_KKernel implements LinearKernel {
         IntVector nibbles = nibbles(band, at, step);
         IntVector pairs = pairs(band, at, step);
         int to = offset + block * BLOCK + step * STEP;
-        unpackHalf(low(nibbles, pairs), lanes, step * (2 * COUNT), tile, to);
-        unpackHalf(high(nibbles, pairs), lanes, step * (2 * COUNT) + COUNT, tile, to + 4 * COUNT);
+        unpackHalf(numbers(nibbles, pairs, 0), lanes, step * (2 * COUNT), tile, to);
+        unpackHalf(
+            numbers(nibbles, pairs, 1), lanes, step * (2 * COUNT) + COUNT, tile, to + 4 * COUNT);
       }
     }
   }
