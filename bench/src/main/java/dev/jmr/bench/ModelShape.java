@@ -1,0 +1,141 @@
+package dev.jmr.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The shape of a model of the `llama` architecture: everything that decides how much there is to compute.
+///
+/// @param name what `--shape` calls it
+/// @param blockCount `L`
+/// @param embeddingLength `E`
+/// @param headCount `H`; heads are `E / H` wide
+/// @param headCountKv `K`
+/// @param feedForwardLength `F`, of each expert where there are several
+/// @param vocabularySize `V`
+/// @param tied whether the output layer is the embedding matrix
+/// @param contextLength positions that the model claims to be trained with
+/// @param ropeFreqBase base of the rotary embedding
+/// @param ropeScaling by how much Llama 3.1 and later stretch low frequencies; empty = not at all
+/// @param experts how many there are and are used; empty = a dense model
+public record ModelShape(
+    String name,
+    int blockCount,
+    int embeddingLength,
+    int headCount,
+    int headCountKv,
+    int feedForwardLength,
+    int vocabularySize,
+    boolean tied,
+    int contextLength,
+    float ropeFreqBase,
+    Optional<Float> ropeScaling,
+    Optional<Experts> experts) {
+
+  /// The experts of each block.
+  public record Experts(int count, int usedCount) {}
+
+  /// All shapes that have a name. The larger ones are those of SmolLM2 135M, Llama 3.2 1B and 3B, and Llama 3.1 8B.
+  public static final List<ModelShape> ALL =
+      List.of(
+          dense("tiny", 2, 256, 4, 2, 512, 1024, true).withRope(2048, 10_000),
+          dense("llama-135m", 30, 576, 9, 3, 1536, 49_152, true).withRope(8192, 100_000),
+          dense("llama-1b", 16, 2048, 32, 8, 8192, 128_256, true).withLlama3Rope(32),
+          dense("llama-3b", 28, 3072, 24, 8, 8192, 128_256, true).withLlama3Rope(32),
+          dense("llama-8b", 32, 4096, 32, 8, 14_336, 128_256, false).withLlama3Rope(8),
+          dense("mixtral-tiny", 4, 256, 8, 2, 512, 1024, false)
+              .withRope(2048, 1_000_000)
+              .withExperts(new Experts(4, 2)));
+
+  /// The shape called `name`.
+  ///
+  /// @throws BenchException listing the known ones
+  public static ModelShape named(String name) {
+    return ALL.stream()
+        .filter(shape -> shape.name.equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new BenchException(
+                "shape '%s' is not known; known: %s"
+                    .formatted(
+                        name,
+                        ALL.stream().map(ModelShape::name).collect(Collectors.joining(", ")))));
+  }
+
+  /// `D`: the width of a head.
+  public int headLength() {
+    return embeddingLength / headCount;
+  }
+
+  private static ModelShape dense(
+      String name,
+      int blockCount,
+      int embeddingLength,
+      int headCount,
+      int headCountKv,
+      int feedForwardLength,
+      int vocabularySize,
+      boolean tied) {
+    return new ModelShape(
+        name,
+        blockCount,
+        embeddingLength,
+        headCount,
+        headCountKv,
+        feedForwardLength,
+        vocabularySize,
+        tied,
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private ModelShape withLlama3Rope(float scaling) {
+    return new ModelShape(
+        name,
+        blockCount,
+        embeddingLength,
+        headCount,
+        headCountKv,
+        feedForwardLength,
+        vocabularySize,
+        tied,
+        131_072,
+        500_000,
+        Optional.of(scaling),
+        experts);
+  }
+
+  private ModelShape withRope(int newContextLength, float newRopeFreqBase) {
+    return new ModelShape(
+        name,
+        blockCount,
+        embeddingLength,
+        headCount,
+        headCountKv,
+        feedForwardLength,
+        vocabularySize,
+        tied,
+        newContextLength,
+        newRopeFreqBase,
+        Optional.empty(),
+        experts);
+  }
+
+  private ModelShape withExperts(Experts newExperts) {
+    return new ModelShape(
+        name,
+        blockCount,
+        embeddingLength,
+        headCount,
+        headCountKv,
+        feedForwardLength,
+        vocabularySize,
+        tied,
+        contextLength,
+        ropeFreqBase,
+        ropeScaling,
+        Optional.of(newExperts));
+  }
+}

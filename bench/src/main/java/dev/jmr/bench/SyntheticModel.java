@@ -1,0 +1,176 @@
+package dev.jmr.bench;
+
+import dev.jmr.gguf.GgufValue;
+import dev.jmr.gguf.GgufWriter;
+import dev.jmr.gguf.TensorSource;
+import dev.jmr.tensor.Shape;
+import dev.jmr.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/// A model file of a given shape with random weights, for measuring: it says nothing, but costs what a real one costs.
+///
+/// Weights are drawn so that activations keep their size from block to block and logits spread by about 2. The same
+/// shape, mixture and seed give the same bytes. Not thread-safe.
+public final class SyntheticModel {
+  private static final double LOGIT_DEVIATION = 2;
+  private static final float NORM_EPSILON = 1e-5f;
+
+  private record PoolKey(TensorType type, int unitElements, double deviation) {}
+
+  private final ModelShape shape;
+  private final WeightMixture mixture;
+  private final long seed;
+  private final Map<PoolKey, BlockPool> pools = new HashMap<>();
+  private final GgufWriter writer = new GgufWriter();
+  private long dataBytes;
+
+  public SyntheticModel(ModelShape shape, WeightMixture mixture, long seed) {
+    this.shape = shape;
+    this.mixture = mixture;
+    this.seed = seed;
+    putMetadata();
+    addTensors();
+  }
+
+  /// The bytes of all tensors together; the file is a little larger.
+  public long dataBytes() {
+    return dataBytes;
+  }
+
+  /// Writes the file; an existing one is replaced when the new one is complete.
+  ///
+  /// @throws dev.jmr.gguf.GgufException if it cannot be written
+  public void write(Path target) {
+    writer.write(target);
+  }
+
+  private void putMetadata() {
+    writer.put("general.architecture", GgufValue.string("llama"));
+    writer.put("general.type", GgufValue.string("model"));
+    writer.put("general.name", GgufValue.string("synthetic " + shape.name()));
+    writer.put("general.file_type", GgufValue.uint32(mixture.fileType()));
+    writer.put("general.quantization_version", GgufValue.uint32(2));
+    put("block_count", shape.blockCount());
+    put("context_length", shape.contextLength());
+    put("embedding_length", shape.embeddingLength());
+    put("feed_forward_length", shape.feedForwardLength());
+    put("attention.head_count", shape.headCount());
+    put("attention.head_count_kv", shape.headCountKv());
+    put("attention.key_length", shape.headLength());
+    put("attention.value_length", shape.headLength());
+    put("rope.dimension_count", shape.headLength());
+    put("vocab_size", shape.vocabularySize());
+    writer.put("llama.rope.freq_base", GgufValue.float32(shape.ropeFreqBase()));
+    writer.put("llama.attention.layer_norm_rms_epsilon", GgufValue.float32(NORM_EPSILON));
+    shape
+        .experts()
+        .ifPresent(experts -> {
+          put("expert_count", experts.count());
+          put("expert_used_count", experts.usedCount());
+        });
+    new SyntheticVocabulary(shape.vocabularySize()).metadata().forEach(writer::put);
+  }
+
+  private void put(String key, int value) {
+    writer.put("llama." + key, GgufValue.uint32(value));
+  }
+
+  private void addTensors() {
+    int e = shape.embeddingLength();
+    int v = shape.vocabularySize();
+    double spread = LOGIT_DEVIATION / Math.sqrt(e);
+    TensorType embedding = shape.tied() ? mixture.output(e) : mixture.matrix(e);
+    addRandom("token_embd", embedding, Shape.of(v, e), spread);
+    shape.ropeScaling().ifPresent(this::addRopeFrequencies);
+    for (int i = 0; i < shape.blockCount(); i++) {
+      addBlock(i);
+    }
+    addNorm("output_norm");
+    if (!shape.tied()) {
+      addRandom("output", mixture.output(e), Shape.of(v, e), spread);
+    }
+  }
+
+  private void addBlock(int block) {
+    String prefix = "blk." + block + ".";
+    int e = shape.embeddingLength();
+    int q = shape.headCount() * shape.headLength();
+    int kv = shape.headCountKv() * shape.headLength();
+    TensorType type = mixture.matrix(e);
+    addNorm(prefix + "attn_norm");
+    addLinear(prefix + "attn_q", type, Shape.of(q, e));
+    addLinear(prefix + "attn_k", type, Shape.of(kv, e));
+    TensorType attnV = mixture.sensitive(e, block, shape.blockCount());
+    addLinear(prefix + "attn_v", attnV, Shape.of(kv, e));
+    addLinear(prefix + "attn_output", mixture.matrix(q), Shape.of(e, q));
+    addNorm(prefix + "ffn_norm");
+    addFeedForward(prefix, block);
+  }
+
+  private void addFeedForward(String prefix, int block) {
+    int e = shape.embeddingLength();
+    int f = shape.feedForwardLength();
+    TensorType type = mixture.matrix(e);
+    TensorType down = mixture.sensitive(f, block, shape.blockCount());
+    if (shape.experts().isPresent()) {
+      int n = shape.experts().get().count();
+      addLinear(prefix + "ffn_gate_inp", TensorType.F32, Shape.of(n, e));
+      addLinear(prefix + "ffn_gate_exps", type, Shape.of(n, f, e));
+      addLinear(prefix + "ffn_up_exps", type, Shape.of(n, f, e));
+      addLinear(prefix + "ffn_down_exps", down, Shape.of(n, e, f));
+    } else {
+      addLinear(prefix + "ffn_gate", type, Shape.of(f, e));
+      addLinear(prefix + "ffn_up", type, Shape.of(f, e));
+      addLinear(prefix + "ffn_down", down, Shape.of(e, f));
+    }
+  }
+
+  private void addLinear(String name, TensorType type, Shape tensorShape) {
+    addRandom(name, type, tensorShape, 1 / Math.sqrt((double) tensorShape.columns()));
+  }
+
+  private void addRandom(String name, TensorType type, Shape tensorShape, double deviation) {
+    int unit = BlockPool.unitElements(type, tensorShape);
+    long byteSize = type.byteSize(tensorShape);
+    SplittableRandom random = new SplittableRandom(seed ^ unit * 31L + type.id());
+    BlockPool pool =
+        pools.computeIfAbsent(
+            new PoolKey(type, unit, deviation),
+            key -> new BlockPool(key.type, key.unitElements, key.deviation, random));
+    add(name, type, tensorShape, pool.fill(byteSize, seedOf(name)));
+  }
+
+  private void addNorm(String name) {
+    SplittableRandom random = new SplittableRandom(seedOf(name));
+    float[] weights = new float[shape.embeddingLength()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) (1 + 0.05 * random.nextGaussian());
+    }
+    add(name, TensorType.F32, Shape.of(weights.length), f32(weights));
+  }
+
+  private void addRopeFrequencies(float scaling) {
+    float[] factors = RopeFactors.llama3(shape.headLength(), shape.ropeFreqBase(), scaling);
+    add("rope_freqs", TensorType.F32, Shape.of(factors.length), f32(factors));
+  }
+
+  private void add(String name, TensorType type, Shape tensorShape, TensorSource source) {
+    dataBytes += type.byteSize(tensorShape);
+    writer.tensor(name + ".weight", type, tensorShape, source);
+  }
+
+  private long seedOf(String name) {
+    return seed * 0x9E3779B97F4A7C15L + name.hashCode();
+  }
+
+  private static TensorSource f32(float[] values) {
+    byte[] bytes = new byte[values.length * Float.BYTES];
+    MemorySegment segment = MemorySegment.ofArray(bytes);
+    TensorType.F32.format().quantize(values, 0, segment, 0, values.length);
+    return TensorSource.of(segment);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.jmr.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jmr.gguf.Gguf;
+import dev.jmr.tensor.Shape;
+import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class SyntheticModelTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMixtureGivesAFileOfTheShapeWithWeightsAsSpreadAsIntended(WeightMixture mixture) {
+    Path file = folder.resolve("tiny.gguf");
+    new SyntheticModel(ModelShape.named("tiny"), mixture, 1).write(file);
+    try (Gguf gguf = Gguf.open(file)) {
+      assertThat(gguf.metadata().integer("general.file_type")).hasValue(mixture.fileType());
+      assertThat(gguf.tensors()).hasSize(2 + 2 * 9);
+      Tensor up = gguf.tensor("blk.1.ffn_up.weight").orElseThrow();
+      assertThat(up.shape()).isEqualTo(Shape.of(512, 256));
+      assertThat(deviation(up)).isBetween(0.95 / 16, 1.05 / 16);
+      Tensor embedding = gguf.tensor("token_embd.weight").orElseThrow();
+      assertThat(embedding.shape()).isEqualTo(Shape.of(1024, 256));
+      assertThat(deviation(embedding)).isBetween(0.95 * 2 / 16, 1.05 * 2 / 16);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() throws IOException {
+    Path first = write("first", 7);
+    assertThat(first).hasSameBinaryContentAs(write("second", 7));
+    assertThat(Files.mismatch(first, write("third", 8))).isGreaterThan(0);
+  }
+
+  @Test
+  void llama1bHasTheSizeOfLlama32() {
+    SyntheticModel model =
+        new SyntheticModel(ModelShape.named("llama-1b"), WeightMixture.Q4_K_M, 1);
+    assertThat(model.dataBytes()).isEqualTo(799_862_912L);
+  }
+
+  @Test
+  void q4kmGivesMoreBitsToHalfOfTheBlocks() {
+    assertThat(IntStream.range(0, 16).filter(i -> WeightMixture.useMoreBits(i, 16)).boxed())
+        .isEqualTo(List.of(0, 1, 4, 7, 10, 13, 14, 15));
+    assertThat(WeightMixture.Q4_K_M.sensitive(256, 0, 16)).isEqualTo(TensorType.Q6_K);
+    assertThat(WeightMixture.Q4_K_M.sensitive(256, 2, 16)).isEqualTo(TensorType.Q4_K);
+    assertThat(WeightMixture.Q4_K.sensitive(256, 0, 16)).isEqualTo(TensorType.Q4_K);
+  }
+
+  @Test
+  void rowsThatAreNotWholeBlocksOf256BecomeQ8_0() {
+    assertThat(WeightMixture.Q4_K_M.matrix(576)).isEqualTo(TensorType.Q8_0);
+    assertThat(WeightMixture.Q4_K_M.matrix(1536)).isEqualTo(TensorType.Q4_K);
+  }
+
+  @Test
+  void expertsAreThreeDimensionalAndTheRouterStaysF32() {
+    Path file = folder.resolve("mixtral.gguf");
+    new SyntheticModel(ModelShape.named("mixtral-tiny"), WeightMixture.Q8_0, 1).write(file);
+    try (Gguf gguf = Gguf.open(file)) {
+      Tensor down = gguf.tensor("blk.0.ffn_down_exps.weight").orElseThrow();
+      assertThat(down.shape()).isEqualTo(Shape.of(4, 256, 512));
+      Tensor router = gguf.tensor("blk.0.ffn_gate_inp.weight").orElseThrow();
+      assertThat(router.type()).isEqualTo(TensorType.F32);
+      assertThat(gguf.metadata().integer("llama.expert_used_count")).hasValue(2);
+      assertThat(gguf.tensor("output.weight")).isPresent();
+    }
+  }
+
+  @Test
+  void ropeFactorsRunFromOneToTheWholeScaling() {
+    float[] factors = RopeFactors.llama3(64, 500_000, 32);
+    assertThat(factors).hasSize(32).startsWith(1, 1, 1).endsWith(32, 32, 32);
+    assertThat(factors).isSorted();
+  }
+
+  private Path write(String name, long seed) {
+    Path file = folder.resolve(name);
+    new SyntheticModel(ModelShape.named("tiny"), WeightMixture.Q4_K_M, seed).write(file);
+    return file;
+  }
+
+  private static double deviation(Tensor tensor) {
+    float[] values = new float[(int) tensor.shape().elementCount()];
+    tensor.type().format().dequantize(tensor.data(), 0, values, 0, values.length);
+    double squares = 0;
+    for (float value : values) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares / values.length);
+  }
+}
