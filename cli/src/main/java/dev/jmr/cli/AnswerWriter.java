@@ -1,0 +1,41 @@
+package dev.jmr.cli;
+
+import dev.jmr.runtime.Generation;
+import dev.jmr.runtime.GenerationEvent;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Writes an answer as it comes.
+///
+/// @param out takes the text, piece by piece, and shows it at once
+/// @param progress takes what is to be seen on a terminal while the prompt is read; empty = there is no terminal
+record AnswerWriter(Consumer<String> out, Optional<Consumer<String>> progress) {
+  /// A whole answer.
+  record Answer(String text, GenerationEvent.Finished finished) {}
+
+  /// Waits for all of the answer. The generation is closed at the end, whatever happens.
+  ///
+  /// @throws dev.jmr.runtime.EngineException if the generation fails
+  Answer write(Generation generation) throws InterruptedException {
+    StringBuilder text = new StringBuilder();
+    Optional<PromptProgressLine> line =
+        progress.map(terminal -> new PromptProgressLine(terminal, System.nanoTime()));
+    try (generation) {
+      while (true) {
+        switch (generation.next()) {
+          case GenerationEvent.PromptProgress event ->
+              line.ifPresent(shown -> shown.show(event, System.nanoTime()));
+          case GenerationEvent.TextDelta(String delta) -> {
+            line.ifPresent(PromptProgressLine::clear);
+            text.append(delta);
+            out.accept(delta);
+          }
+          case GenerationEvent.Finished finished -> {
+            line.ifPresent(PromptProgressLine::clear);
+            return new Answer(text.toString(), finished);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.jmr.cli;
+
+import dev.jmr.bench.BenchCommand;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// `jmr`: the list of commands, and the way in.
+@Command(
+    name = "jmr",
+    description = "Runs language models on this machine, in pure Java.",
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true)
+public final class Main {
+  private static List<Object> commands(Context context) {
+    return List.of(
+        new RunCommand(context),
+        new InspectCommand(context),
+        new TokenizeCommand(context),
+        new LogitsCommand(context),
+        new BenchCommand(),
+        new VersionCommand(context));
+  }
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      order = 1000,
+      description = "Tell more: times, backend, stack traces of errors.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      order = 1001,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private boolean help;
+
+  @Option(names = "--version", versionHelp = true, order = 1002, description = "Show the version.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private boolean version;
+
+  private Main() {}
+
+  /// Runs one command line and exits: 0 = done, 1 = failed, 2 = used wrongly, 130 = interrupted, 141 = nobody reads.
+  public static void main(String[] arguments) throws Exception {
+    int code = Relaunch.needed() ? Relaunch.run(arguments) : run(Streams.system(), arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /// Runs one command line on these streams and returns the exit code.
+  static int run(Streams streams, String... arguments) {
+    Main main = new Main();
+    Context context = new Context(streams, () -> main.verbose);
+    Failures failures = new Failures(context);
+    CommandLine commandLine = new CommandLine(main);
+    commandLine.getCommandSpec().version("jmr " + VersionCommand.version());
+    commands(context).forEach(commandLine::addSubcommand);
+    commandLine
+        .setOut(streams.outWriter())
+        .setErr(streams.errWriter())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(failures::usage)
+        .setExecutionExceptionHandler((e, _, _) -> failures.report(e));
+    try {
+      int code = commandLine.execute(arguments);
+      streams.flush();
+      return code;
+    } catch (ClosedOutputException | Error e) {
+      return failures.report(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.jmr.cli;
+
+import dev.jmr.gguf.Gguf;
+import dev.jmr.model.chat.ChatFormats;
+import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.Generation;
+import dev.jmr.runtime.GenerationEvent;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `jmr run`: answers a prompt, or chats.
+@Command(
+    name = "run",
+    sortOptions = false,
+    description =
+        "Answers PROMPT, or what is piped in, or both with the prompt first; without either, chats.")
+final class RunCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
+  private String model = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "PROMPT",
+      description = "What to say to the model.")
+  private @Nullable String prompt;
+
+  @Option(
+      names = "--system",
+      paramLabel = "TEXT",
+      description = "What the model is told before the conversation.")
+  private @Nullable String system;
+
+  @Mixin private SamplingOptions sampling = new SamplingOptions();
+
+  @Mixin private LoadOptions load = new LoadOptions();
+
+  RunCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ChatSettings settings =
+        new ChatSettings(
+            sampling.toParameters(), sampling.maxTokens(), Optional.ofNullable(system));
+    Path file = ModelFile.of(model);
+    Optional<String> question = question();
+    try (Engine engine = EngineLoader.load(context, file, load.toEngineOptions())) {
+      Conversation conversation = new Conversation(engine, chats(file));
+      return question.isPresent()
+          ? answer(conversation.ask(question.get(), settings))
+          : Repl.onTerminal(context, conversation, settings);
+    }
+  }
+
+  /// Prompt, blank line, standard input; empty when there is a terminal to chat on.
+  private Optional<String> question() {
+    Terminals terminals = context.streams().terminals();
+    String piped = terminals.in() ? "" : context.streams().readAll().stripTrailing();
+    if (prompt != null) {
+      return Optional.of(piped.isEmpty() ? prompt : prompt + "\n\n" + piped);
+    }
+    if (!piped.isEmpty()) {
+      return Optional.of(piped);
+    }
+    if (!terminals.in() || !terminals.out()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "prompt: expected one as an argument or on the standard input, got nothing, and there is no terminal to chat on");
+    }
+    return Optional.empty();
+  }
+
+  private boolean chats(Path file) {
+    Optional<String> template;
+    try (Gguf gguf = Gguf.open(file)) {
+      template = gguf.metadata().string("tokenizer.chat_template");
+    }
+    if (template.isEmpty()) {
+      if (system != null) {
+        context.streams().note("--system is not used: the model has no chat template");
+      }
+      return false;
+    }
+    boolean known = ChatFormats.recognise(template.get()).isPresent();
+    if (!known) {
+      context
+          .streams()
+          .note(
+              "the model's chat template is of a kind that is not known; the text is completed without it");
+    }
+    return known;
+  }
+
+  private int answer(Generation generation) throws InterruptedException {
+    Streams streams = context.streams();
+    boolean onTerminal = streams.terminals().err() && streams.terminals().out();
+    AnswerWriter writer =
+        new AnswerWriter(
+            streams::print,
+            streams.terminals().err() ? Optional.of(streams::printError) : Optional.empty());
+    GenerationEvent.Finished finished = writer.write(generation).finished();
+    streams.print(System.lineSeparator());
+    if (onTerminal) {
+      streams.printError(Style.grey(Statistics.line(finished)) + System.lineSeparator());
+    } else {
+      context.detail(Statistics.line(finished));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,19 @@
+/// The command line. In the fat jar everything is on the class path, and this file is left out.
+@org.jspecify.annotations.NullMarked
+module dev.jmr.cli {
+  requires static org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires dev.jmr.bench;
+  requires dev.jmr.gguf;
+  requires dev.jmr.model;
+  requires dev.jmr.tensor;
+  requires info.picocli;
+  requires java.management;
+  requires org.jline.reader;
+  requires org.jline.terminal;
+
+  opens dev.jmr.cli to
+      info.picocli;
+
+  uses dev.jmr.runtime.EngineProvider;
+}
