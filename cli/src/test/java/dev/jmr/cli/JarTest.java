@@ -1,0 +1,151 @@
+package dev.jmr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What is built at the end: `jmr.jar`, started as users start it. Runs after packaging.
+@Timeout(120)
+final class JarTest {
+  private static final Path JAR = Path.of("target", "jmr.jar");
+
+  private static ProcessBuilder java(List<String> flags, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-jar");
+    command.add(JAR.toString());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private static Jmr.Result run(List<String> flags, String... arguments) throws Exception {
+    Path out = Files.createTempFile("jmr", ".out");
+    Path err = Files.createTempFile("jmr", ".err");
+    try {
+      Process process =
+          java(flags, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      process.getOutputStream().close();
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+      return new Jmr.Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  @Test
+  void holdsNoNativeLibraryNoModuleAndNoSignature() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.stream().map(entry -> entry.getName()))
+          .isNotEmpty()
+          .noneMatch(name -> name.matches(".*\\.(so|dll|dylib|jnilib|a|o|exe)(\\..*)?"))
+          .noneMatch(name -> name.endsWith("module-info.class"))
+          .noneMatch(name -> name.matches("META-INF/.*\\.(SF|DSA|RSA)"));
+    }
+  }
+
+  @Test
+  void restartsItselfForTheVectorModuleAndHidesTheJvmsWarning() throws Exception {
+    Jmr.Result result = run(List.of(), "version");
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).contains("backend cpu: ").doesNotContain("cpu: skipped");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void passesFlagsPropertiesOutputAndExitCodeThroughTheRestart() throws Exception {
+    Jmr.Result result =
+        run(List.of("-Xmx77m", "-Dos.arch=abacus"), "inspect", "missing.gguf", "--verbose");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).startsWith("jmr: missing.gguf: no such file");
+    assertThat(run(List.of("-Dos.arch=abacus"), "version").out()).contains(" abacus, ");
+  }
+
+  @Test
+  void doesNotRestartForever() throws Exception {
+    Jmr.Result result = run(List.of("-Djmr.relaunched=true"), "version");
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).contains("cpu: skipped: ");
+  }
+
+  @Test
+  void answersAPipedPrompt() throws Exception {
+    Process process =
+        java(List.of(), "run", Jmr.SPM, "--temp", "0", "-n", "8")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write("The answer".getBytes(StandardCharsets.UTF_8));
+    }
+    try (InputStream out = process.getInputStream()) {
+      assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo(Jmr.run("run", Jmr.SPM, "The answer", "--temp", "0", "-n", "8").out());
+    }
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void endsQuietlyWhenItsReaderLeaves() throws Exception {
+    Path err = Files.createTempFile("jmr", ".err");
+    Process process = java(List.of(), endless()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    try (InputStream out = process.getInputStream()) {
+      assertThat(out.read()).isNotNegative();
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(141);
+    assertThat(err).isEmptyFile();
+    Files.delete(err);
+  }
+
+  @Test
+  void isInterruptedWithExitCode130() throws Exception {
+    assumeThat(Path.of("/bin/kill")).as("a kill command to send the signal with").exists();
+    Process process = java(JvmFlags.read(), endless()).start();
+    process.getOutputStream().close();
+    try (InputStream out = process.getInputStream()) {
+      assertThat(out.read()).isNotNegative();
+      new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      out.transferTo(OutputStream.nullOutputStream());
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+  }
+
+  @Test
+  void endingTheFirstJvmEndsTheSecond() throws Exception {
+    Process process = java(List.of(), endless()).start();
+    process.getOutputStream().close();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(out.read()).isNotNegative();
+      List<ProcessHandle> children = process.children().toList();
+      assertThat(children).hasSize(1);
+      process.toHandle().destroy();
+      out.transferTo(Writer.nullWriter());
+      children.getFirst().onExit().get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  /// Does not come to an end before the context is full.
+  private static String[] endless() {
+    return new String[] {"run", Jmr.Q4_K_M, "x", "--ctx", "2048", "--temp", "0", "--threads", "1"};
+  }
+}

@@ -1,0 +1,49 @@
+package dev.jmr.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// Runs command lines in this JVM.
+final class Jmr {
+  static final String LLAMA3 = model("tiny-llama3-bpe.gguf").toString();
+  static final String SPM = model("tiny-llama-spm-f16.gguf").toString();
+  static final String Q4_K_M = model("tinyq-llama-Q4_K_M.gguf").toString();
+
+  /// What a command did.
+  record Result(int code, String out, String err) {}
+
+  private Jmr() {}
+
+  static Result run(String... arguments) {
+    return runWithInput("", arguments);
+  }
+
+  static Result runWithInput(String input, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            out,
+            err,
+            Terminals.NONE);
+    int code = Main.run(streams, arguments);
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /// A file of the folder `models` in the test resources.
+  static Path model(String name) {
+    URL resource = Objects.requireNonNull(Jmr.class.getResource("/models/" + name), name);
+    try {
+      return Path.of(resource.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

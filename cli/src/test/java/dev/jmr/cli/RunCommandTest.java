@@ -1,0 +1,122 @@
+package dev.jmr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jmr.gguf.Gguf;
+import dev.jmr.gguf.GgufValue;
+import dev.jmr.model.tokenizer.Tokenizers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunCommandTest {
+  @TempDir private Path folder;
+
+  private static String[] greedy(String model, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", model, "--temp", "0", "-n", "12"));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  @Test
+  void continuesThePromptAsLlamaCppDoes() throws IOException {
+    Golden golden = Golden.read("tiny-llama3-bpe.json");
+    Jmr.Result result = Jmr.run("run", Jmr.LLAMA3, golden.prompt(), "--temp", "0", "-n", "32");
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).isEmpty();
+    try (Gguf gguf = Gguf.open(Path.of(Jmr.LLAMA3))) {
+      String expected = Tokenizers.of(gguf.metadata()).decode(golden.greedyIds());
+      assertThat(result.out().stripTrailing()).startsWith(expected.substring(0, 10));
+    }
+  }
+
+  @Test
+  void takesThePromptFromTheInputAndBothWithTheArgumentFirst() {
+    Jmr.Result piped = Jmr.runWithInput("The answer\n", greedy(Jmr.SPM));
+    assertThat(piped.out()).isEqualTo(Jmr.run(greedy(Jmr.SPM, "The answer")).out()).isNotBlank();
+    Jmr.Result both = Jmr.runWithInput("of the model\n", greedy(Jmr.SPM, "The answer"));
+    assertThat(both.out()).isEqualTo(Jmr.run(greedy(Jmr.SPM, "The answer\n\nof the model")).out());
+  }
+
+  @Test
+  void theSameSeedDrawsTheSameAnswer() {
+    String[] arguments = {"run", Jmr.Q4_K_M, "The", "-n", "20", "--seed", "5", "--temp", "1.5"};
+    Jmr.Result first = Jmr.run(arguments);
+    assertThat(first.code()).isZero();
+    assertThat(Jmr.run(arguments).out()).isEqualTo(first.out());
+    arguments[6] = "6";
+    assertThat(Jmr.run(arguments).out()).isNotEqualTo(first.out());
+  }
+
+  @Test
+  void runsASyntheticModel() {
+    String file = folder.resolve("synthetic.gguf").toString();
+    assertThat(Jmr.run("bench", "synth", "--shape", "mixtral-tiny", "-o", file).out())
+        .contains("mixtral-tiny Q4_K_M");
+    Jmr.Result result = Jmr.run(greedy(file, "bake dobi"));
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).containsPattern("[a-z]{2}");
+  }
+
+  @Test
+  void verboseTellsTimesAndBackendOnTheErrorOutput() {
+    Jmr.Result result = Jmr.run(greedy(Jmr.SPM, "The answer", "--verbose"));
+    assertThat(result.out()).doesNotContain("jmr:");
+    assertThat(result.err())
+        .contains(
+            "(llama, ", "loaded in", "jmr: backend ", "answer 12 tokens", "first token after");
+  }
+
+  @Test
+  void usesTheChatTemplateOfTheModel() {
+    Path chat =
+        TestModels.with(folder, "tokenizer.chat_template", GgufValue.string(TestModels.CHATML));
+    Jmr.Result result = Jmr.run(greedy(chat.toString(), "Hello", "--system", "Be brief"));
+    Jmr.Result plain =
+        Jmr.run(
+            greedy(
+                Jmr.LLAMA3,
+                "<|im_start|>system\nBe brief<|im_end|>\n<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n"));
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo(plain.out());
+  }
+
+  @Test
+  void completesTheTextWhereTheTemplateIsNotKnownAndSaysSo() {
+    Path odd =
+        TestModels.with(folder, "tokenizer.chat_template", GgufValue.string("{{ odd(messages) }}"));
+    Jmr.Result result = Jmr.run(greedy(odd.toString(), "Hello"));
+    assertThat(result.err()).contains("chat template is of a kind that is not known");
+    assertThat(result.out()).isEqualTo(Jmr.run(greedy(Jmr.LLAMA3, "Hello")).out());
+  }
+
+  @Test
+  void saysThatASystemPromptNeedsATemplate() {
+    assertThat(Jmr.run(greedy(Jmr.SPM, "Hello", "--system", "Be brief")).err())
+        .contains("--system is not used: the model has no chat template");
+  }
+
+  @Test
+  void endsQuietlyWhenNobodyReads() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    Streams streams =
+        new Streams(new ByteArrayInputStream(new byte[0]), closed, err, Terminals.NONE);
+    assertThat(Main.run(streams, "run", Jmr.SPM, "Hello", "--temp", "0", "--verbose"))
+        .isEqualTo(141);
+    assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
+  }
+}
