@@ -52,11 +52,6 @@ public final class ActivationOrder {
     return source.length;
   }
 
-  /// Sums per block.
-  int sumCount() {
-    return sumCount;
-  }
-
   /// Floats of a packed row.
   public int packedLength(int columns) {
     return columns + columns / source.length * sumCount;

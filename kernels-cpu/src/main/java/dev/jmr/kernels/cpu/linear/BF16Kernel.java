@@ -11,7 +11,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// BF16: the upper halves of floats, read two to an int; even columns come first.
-final class BF16Kernel implements LinearKernel {
+final class BF16Kernel extends RowPairKernel {
   private final ActivationOrder order = PairOrder.scaledBy(1);
 
   @Override
@@ -20,31 +20,30 @@ final class BF16Kernel implements LinearKernel {
   }
 
   @Override
-  public void dot(
+  void pair(
       MemorySegment band,
-      int byteOffset,
-      int rowBytes,
-      int rowCount,
+      int first,
+      int second,
       int columns,
       float[] x,
       int xOffset,
-      float[] out,
-      int outOffset,
-      float[] scratch) {
-    for (int r = 0; r < rowCount; r++) {
-      out[outOffset + r] = products(band, byteOffset + r * rowBytes, columns, x, xOffset);
-    }
-  }
-
-  private static float products(MemorySegment band, int row, int columns, float[] x, int xOffset) {
-    FloatVector even = FloatVector.zero(FLOATS);
-    FloatVector odd = FloatVector.zero(FLOATS);
+      float[] sums) {
+    FloatVector even0 = FloatVector.zero(FLOATS);
+    FloatVector even1 = FloatVector.zero(FLOATS);
+    FloatVector odd0 = FloatVector.zero(FLOATS);
+    FloatVector odd1 = FloatVector.zero(FLOATS);
     for (int k = 0; k < columns; k += 2 * COUNT) {
-      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, Lanes.LITTLE);
-      even = low(pairs).fma(FloatVector.fromArray(FLOATS, x, xOffset + k), even);
-      odd = high(pairs).fma(FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT), odd);
+      FloatVector evens = FloatVector.fromArray(FLOATS, x, xOffset + k);
+      FloatVector odds = FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT);
+      IntVector pairs0 = IntVector.fromMemorySegment(INTS, band, first + 2 * k, Lanes.LITTLE);
+      IntVector pairs1 = IntVector.fromMemorySegment(INTS, band, second + 2 * k, Lanes.LITTLE);
+      even0 = low(pairs0).fma(evens, even0);
+      even1 = low(pairs1).fma(evens, even1);
+      odd0 = high(pairs0).fma(odds, odd0);
+      odd1 = high(pairs1).fma(odds, odd1);
     }
-    return even.add(odd).reduceLanes(VectorOperators.ADD);
+    sums[0] = even0.add(odd0).reduceLanes(VectorOperators.ADD);
+    sums[1] = even1.add(odd1).reduceLanes(VectorOperators.ADD);
   }
 
   @Override

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 /// Any tensor type, any number of columns: decodes a few blocks at a time with the type's reference code.
 final class DequantizeKernel implements LinearKernel {
   /// Columns decoded at a time: a multiple of every block size.
-  private static final int SLICE = 256;
+  private static final int PIECE = 256;
 
   private final BlockFormat format;
   private final ActivationOrder order;
@@ -25,11 +25,6 @@ final class DequantizeKernel implements LinearKernel {
   @Override
   public ActivationOrder order() {
     return order;
-  }
-
-  @Override
-  public int scratchLength(int columns) {
-    return SLICE;
   }
 
   @Override
@@ -46,8 +41,8 @@ final class DequantizeKernel implements LinearKernel {
       float[] scratch) {
     for (int r = 0; r < rowCount; r++) {
       float sum = 0;
-      for (int column = 0; column < columns; column += SLICE) {
-        int count = Math.min(SLICE, columns - column);
+      for (int column = 0; column < columns; column += PIECE) {
+        int count = Math.min(PIECE, columns - column);
         unpack(band, byteOffset + r * rowBytes, column, count, scratch, 0);
         sum += products(scratch, x, xOffset + column, count);
       }

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 /// A half moved to a float's places (sign to bit 31, the rest three bits lower) is the same number times 2^-112,
 /// subnormals included. Activations carry 2^100 of that factor and the sum the rest, so that nothing leaves the range of
 /// normal floats. Infinite and NaN weights do not occur in models that work.
-final class F16Kernel implements LinearKernel {
+final class F16Kernel extends RowPairKernel {
   private static final int PLACES = 0x8FFFE000;
   private static final float INTO_ACTIVATIONS = 0x1p100f;
   private static final float INTO_SUM = 0x1p12f;
@@ -29,32 +29,30 @@ final class F16Kernel implements LinearKernel {
   }
 
   @Override
-  public void dot(
+  void pair(
       MemorySegment band,
-      int byteOffset,
-      int rowBytes,
-      int rowCount,
+      int first,
+      int second,
       int columns,
       float[] x,
       int xOffset,
-      float[] out,
-      int outOffset,
-      float[] scratch) {
-    for (int r = 0; r < rowCount; r++) {
-      out[outOffset + r] =
-          INTO_SUM * products(band, byteOffset + r * rowBytes, columns, x, xOffset);
-    }
-  }
-
-  private static float products(MemorySegment band, int row, int columns, float[] x, int xOffset) {
-    FloatVector even = FloatVector.zero(FLOATS);
-    FloatVector odd = FloatVector.zero(FLOATS);
+      float[] sums) {
+    FloatVector even0 = FloatVector.zero(FLOATS);
+    FloatVector even1 = FloatVector.zero(FLOATS);
+    FloatVector odd0 = FloatVector.zero(FLOATS);
+    FloatVector odd1 = FloatVector.zero(FLOATS);
     for (int k = 0; k < columns; k += 2 * COUNT) {
-      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, Lanes.LITTLE);
-      even = low(pairs).fma(FloatVector.fromArray(FLOATS, x, xOffset + k), even);
-      odd = high(pairs).fma(FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT), odd);
+      FloatVector evens = FloatVector.fromArray(FLOATS, x, xOffset + k);
+      FloatVector odds = FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT);
+      IntVector pairs0 = IntVector.fromMemorySegment(INTS, band, first + 2 * k, Lanes.LITTLE);
+      IntVector pairs1 = IntVector.fromMemorySegment(INTS, band, second + 2 * k, Lanes.LITTLE);
+      even0 = low(pairs0).fma(evens, even0);
+      even1 = low(pairs1).fma(evens, even1);
+      odd0 = high(pairs0).fma(odds, odd0);
+      odd1 = high(pairs1).fma(odds, odd1);
     }
-    return even.add(odd).reduceLanes(VectorOperators.ADD);
+    sums[0] = INTO_SUM * even0.add(odd0).reduceLanes(VectorOperators.ADD);
+    sums[1] = INTO_SUM * even1.add(odd1).reduceLanes(VectorOperators.ADD);
   }
 
   @Override

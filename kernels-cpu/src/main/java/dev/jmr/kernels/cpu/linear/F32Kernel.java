@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// F32: floats in natural order, two vectors at a time.
-final class F32Kernel implements LinearKernel {
+final class F32Kernel extends RowPairKernel {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(Lanes.LITTLE);
 
@@ -22,34 +22,30 @@ final class F32Kernel implements LinearKernel {
   }
 
   @Override
-  public void dot(
+  void pair(
       MemorySegment band,
-      int byteOffset,
-      int rowBytes,
-      int rowCount,
+      int first,
+      int second,
       int columns,
       float[] x,
       int xOffset,
-      float[] out,
-      int outOffset,
-      float[] scratch) {
-    for (int r = 0; r < rowCount; r++) {
-      out[outOffset + r] = products(band, byteOffset + r * rowBytes, columns, x, xOffset);
-    }
-  }
-
-  private static float products(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+      float[] sums) {
     FloatVector sum0 = FloatVector.zero(FLOATS);
     FloatVector sum1 = FloatVector.zero(FLOATS);
     for (int k = 0; k < columns; k += 2 * COUNT) {
-      sum0 =
-          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * k, Lanes.LITTLE)
-              .fma(FloatVector.fromArray(FLOATS, x, xOffset + k), sum0);
-      sum1 =
-          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * (k + COUNT), Lanes.LITTLE)
-              .fma(FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT), sum1);
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xOffset + k);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT);
+      sum0 = load(band, first + 4 * k).fma(x0, sum0);
+      sum1 = load(band, second + 4 * k).fma(x0, sum1);
+      sum0 = load(band, first + 4 * (k + COUNT)).fma(x1, sum0);
+      sum1 = load(band, second + 4 * (k + COUNT)).fma(x1, sum1);
     }
-    return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+    sums[0] = sum0.reduceLanes(VectorOperators.ADD);
+    sums[1] = sum1.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static FloatVector load(MemorySegment band, int at) {
+    return FloatVector.fromMemorySegment(FLOATS, band, at, Lanes.LITTLE);
   }
 
   @Override

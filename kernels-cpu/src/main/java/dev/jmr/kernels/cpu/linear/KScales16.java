@@ -71,12 +71,19 @@ final class KScales16 {
     return wrapped;
   }
 
-  /// Spreads a row of Q4_K; returns what the minima contribute.
-  static float spreadQ4(
-      MemorySegment band, int row, int blocks, float[] x, int sums, float[] lanes) {
-    FloatVector minima = FloatVector.zero(FLOATS);
-    for (int block = 0; block < blocks; block++) {
-      int at = row + block * 144;
+  /// [KQuantKernel#spread] of Q4_K.
+  static void spreadQ4(
+      MemorySegment band,
+      int first,
+      int count,
+      float[] x,
+      int sums,
+      float[] scratch,
+      int to,
+      int sum) {
+    FloatVector minima = FloatVector.fromArray(FLOATS, scratch, sum);
+    for (int block = 0; block < count; block++) {
+      int at = first + block * 144;
       IntVector head = Lanes.unsignedBytes(band, at);
       IntVector low =
           head.rearrange(LOW_BYTE).lanewise(VectorOperators.LSHR, LOW_SHIFT).and(LOW_MASK);
@@ -87,30 +94,37 @@ final class KScales16 {
               .blend(Lanes.half(band, at + 2), UPPER_HALF);
       FloatVector scales = Lanes.toFloats(low.or(high)).mul(factors);
       minima = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), minima);
-      int to = block * ScaleLanes.LENGTH;
-      scales.rearrange(Q4_LOW_0).intoArray(lanes, to);
-      scales.rearrange(Q4_HIGH_0).intoArray(lanes, to + 16);
-      scales.rearrange(Q4_LOW_1).intoArray(lanes, to + 32);
-      scales.rearrange(Q4_HIGH_1).intoArray(lanes, to + 48);
+      int lanes = to + block * ScaleLanes.LENGTH;
+      scales.rearrange(Q4_LOW_0).intoArray(scratch, lanes);
+      scales.rearrange(Q4_HIGH_0).intoArray(scratch, lanes + 16);
+      scales.rearrange(Q4_LOW_1).intoArray(scratch, lanes + 32);
+      scales.rearrange(Q4_HIGH_1).intoArray(scratch, lanes + 48);
     }
-    return minima.reduceLanes(VectorOperators.ADD);
+    minima.intoArray(scratch, sum);
   }
 
-  /// Spreads a row of Q6_K; returns what the zero point contributes.
-  static float spreadQ6(
-      MemorySegment band, int row, int blocks, float[] x, int sums, float[] lanes) {
-    FloatVector zeros = FloatVector.zero(FLOATS);
-    for (int block = 0; block < blocks; block++) {
-      int at = row + block * 210;
+  /// [KQuantKernel#spread] of Q6_K.
+  static void spreadQ6(
+      MemorySegment band,
+      int first,
+      int count,
+      float[] x,
+      int sums,
+      float[] scratch,
+      int to,
+      int sum) {
+    FloatVector zeros = FloatVector.fromArray(FLOATS, scratch, sum);
+    for (int block = 0; block < count; block++) {
+      int at = first + block * 210;
       FloatVector scales =
           Lanes.toFloats(Lanes.signedBytes(band, at + 192)).mul(Lanes.half(band, at + 208));
       zeros = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), zeros);
-      int to = block * ScaleLanes.LENGTH;
-      scales.rearrange(Q6_LOW_0).intoArray(lanes, to);
-      scales.rearrange(Q6_HIGH_0).intoArray(lanes, to + 16);
-      scales.rearrange(Q6_LOW_1).intoArray(lanes, to + 32);
-      scales.rearrange(Q6_HIGH_1).intoArray(lanes, to + 48);
+      int lanes = to + block * ScaleLanes.LENGTH;
+      scales.rearrange(Q6_LOW_0).intoArray(scratch, lanes);
+      scales.rearrange(Q6_HIGH_0).intoArray(scratch, lanes + 16);
+      scales.rearrange(Q6_LOW_1).intoArray(scratch, lanes + 32);
+      scales.rearrange(Q6_HIGH_1).intoArray(scratch, lanes + 48);
     }
-    return zeros.reduceLanes(VectorOperators.ADD);
+    zeros.intoArray(scratch, sum);
   }
 }

@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Multiplies rows of one tensor type with activations. Stateless; used by all workers at once.
 public interface LinearKernel {
+  /// Floats of scratch that [#dot] may use.
+  int SCRATCH = 2048;
+
   /// How [#dot] and [#unpack] arrange the columns of a row.
   ActivationOrder order();
 
@@ -11,9 +14,9 @@ public interface LinearKernel {
   ///
   /// @param band holds encoded rows of `columns` weights, each `rowBytes` long
   /// @param byteOffset where the first row begins in `band`
-  /// @param x a row of activations, arranged by [ActivationOrder#pack], from `xOffset` on
+  /// @param x a row of activations arranged by [ActivationOrder#pack], from `xOffset` on
   /// @param out receives `rowCount` floats from `outOffset` on
-  /// @param scratch at least [#scratchLength] floats, this worker's own
+  /// @param scratch at least [#SCRATCH] floats, this worker's own
   void dot(
       MemorySegment band,
       int byteOffset,
@@ -32,9 +35,4 @@ public interface LinearKernel {
   /// @param column first column, a multiple of [PanelMatmul#DEPTH]
   /// @param count columns, a multiple of the order's block length
   void unpack(MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset);
-
-  /// Floats of scratch that [#dot] needs for rows of `columns`.
-  default int scratchLength(int columns) {
-    return 0;
-  }
 }

@@ -27,8 +27,7 @@ final class MicroKernel {
   /// @param tile rows of `DEPTH` floats from `at` on, of which the first `depth` are used
   /// @param x `[depth, WIDTH]` from `from` on
   /// @param sums `[ROWS, WIDTH]` from `to` on
-  static void multiply(
-      float[] tile, int at, int depth, float[] x, int from, float[] sums, int to) {
+  static void multiply(float[] tile, int at, int depth, float[] x, int from, float[] sums, int to) {
     if (depth != DEPTH) {
       for (int r = 0; r < ROWS; r += PART_ROWS) {
         multiply3(tile, at + r * DEPTH, depth, x, from, sums, to + r * WIDTH);
@@ -40,8 +39,7 @@ final class MicroKernel {
     }
   }
 
-  private static void multiply12(
-      float[] tile, int at, float[] x, int from, float[] sums, int to) {
+  private static void multiply12(float[] tile, int at, float[] x, int from, float[] sums, int to) {
     FloatVector a0 = FloatVector.fromArray(FLOATS, sums, to + 0 * COUNT);
     FloatVector b0 = FloatVector.fromArray(FLOATS, sums, to + 1 * COUNT);
     FloatVector a1 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);
@@ -132,8 +130,7 @@ final class MicroKernel {
     b11.intoArray(sums, to + 23 * COUNT);
   }
 
-  private static void multiply6(
-      float[] tile, int at, float[] x, int from, float[] sums, int to) {
+  private static void multiply6(float[] tile, int at, float[] x, int from, float[] sums, int to) {
     FloatVector a0 = FloatVector.fromArray(FLOATS, sums, to + 0 * COUNT);
     FloatVector b0 = FloatVector.fromArray(FLOATS, sums, to + 1 * COUNT);
     FloatVector a1 = FloatVector.fromArray(FLOATS, sums, to + 2 * COUNT);

@@ -40,7 +40,7 @@ public final class PanelMatmul {
   /// `out[t, row + r] = weight[r] · x[t]` for up to [#ROWS] rows.
   ///
   /// @param band holds the rows from `byteOffset` on
-  /// @param x panels of activations, one after the other, each `columns × WIDTH`
+  /// @param x panels of activations from `xOffset` on, one after the other, each `columns × WIDTH`
   /// @param tokens `T`
   /// @param out `[T, outWidth]` from `outOffset` on; columns `row` to `row + rowCount` are written
   public void multiply(
@@ -51,6 +51,7 @@ public final class PanelMatmul {
       int rowCount,
       int columns,
       float[] x,
+      int xOffset,
       int tokens,
       float[] out,
       int outOffset,
@@ -64,7 +65,7 @@ public final class PanelMatmul {
         kernel.unpack(band, byteOffset + r * rowBytes, column, depth, tile, r * DEPTH);
       }
       for (int panel = 0; panel < panels; panel++) {
-        int from = (panel * columns + column) * WIDTH;
+        int from = xOffset + (panel * columns + column) * WIDTH;
         for (int r = 0; r < paddedRows; r += MicroKernel.ROWS) {
           MicroKernel.multiply(
               tile, r * DEPTH, depth, x, from, sums, (panel * paddedRows + r) * WIDTH);

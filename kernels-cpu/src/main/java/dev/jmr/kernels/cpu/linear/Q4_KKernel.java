@@ -14,8 +14,7 @@ import jdk.incubator.vector.VectorOperators;
 /// chunks of 32 bytes whose low nibbles are one sub-block of 32 columns and whose high nibbles are the next.
 ///
 /// `weight = d · scale · nibble - dmin · minimum`.
-final class Q4_KKernel implements LinearKernel {
-  private static final int BLOCK = 256;
+final class Q4_KKernel extends KQuantKernel {
   private static final int BLOCK_BYTES = 144;
   private static final int NIBBLES = 16;
   private static final int SUB_BLOCK = 32;
@@ -54,58 +53,35 @@ final class Q4_KKernel implements LinearKernel {
     return scales;
   }
 
+  Q4_KKernel() {
+    super(BLOCK_BYTES);
+  }
+
   @Override
   public ActivationOrder order() {
     return order;
   }
 
   @Override
-  public int scratchLength(int columns) {
-    return columns / BLOCK * ScaleLanes.LENGTH + 16;
+  void spread(
+      MemorySegment band, int first, int count, float[] x, int sums, float[] scratch, int sum) {
+    if (COUNT == 16) {
+      KScales16.spreadQ4(band, first, count, x, sums, scratch, SCALES, sum);
+      return;
+    }
+    for (int block = 0; block < count; block++) {
+      PackedScales.decode(band, first + block * BLOCK_BYTES, scratch, PLAIN);
+      LANES.spread(scratch, PLAIN, scratch, SCALES + block * ScaleLanes.LENGTH);
+      for (int i = 8; i < 16; i++) {
+        scratch[sum] = Math.fma(scratch[PLAIN + i], x[sums + block * 16 + i], scratch[sum]);
+      }
+    }
   }
 
   @Override
-  public void dot(
-      MemorySegment band,
-      int byteOffset,
-      int rowBytes,
-      int rowCount,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] out,
-      int outOffset,
-      float[] scratch) {
-    int blocks = columns / BLOCK;
-    int sums = xOffset + columns;
-    for (int r = 0; r < rowCount; r++) {
-      int row = byteOffset + r * rowBytes;
-      float minima =
-          COUNT == 16
-              ? KScales16.spreadQ4(band, row, blocks, x, sums, scratch)
-              : spread(band, row, blocks, x, sums, scratch);
-      out[outOffset + r] = minima + products(band, row, blocks, x, xOffset, scratch);
-    }
-  }
-
-  /// Spreads the scales of a row over lanes; returns what the minima contribute.
-  private static float spread(
-      MemorySegment band, int row, int blocks, float[] x, int sums, float[] lanes) {
-    float minima = 0;
-    int plain = blocks * ScaleLanes.LENGTH;
-    for (int block = 0; block < blocks; block++) {
-      PackedScales.decode(band, row + block * BLOCK_BYTES, lanes, plain);
-      LANES.spread(lanes, plain, lanes, block * ScaleLanes.LENGTH);
-      for (int i = 8; i < 16; i++) {
-        minima = Math.fma(lanes[plain + i], x[sums + block * 16 + i], minima);
-      }
-    }
-    return minima;
-  }
-
-  private static float products(
-      MemorySegment band, int row, int blocks, float[] x, int xOffset, float[] lanes) {
-    FloatVector sum0 = FloatVector.zero(FLOATS);
+  void products(
+      MemorySegment band, int first, int count, float[] x, int at, float[] scratch, int sum) {
+    FloatVector sum0 = FloatVector.fromArray(FLOATS, scratch, sum);
     FloatVector sum1 = FloatVector.zero(FLOATS);
     IntVector bits0 = IntVector.broadcast(INTS, 0xF);
     IntVector bits4 = IntVector.broadcast(INTS, 0xF0);
@@ -114,11 +90,12 @@ final class Q4_KKernel implements LinearKernel {
     IntVector bits16 = IntVector.broadcast(INTS, 0xF0000);
     IntVector bits20 = IntVector.broadcast(INTS, 0xF00000);
     IntVector bits24 = IntVector.broadcast(INTS, 0xF000000);
-    int steps = blocks * STEPS;
+    int steps = count * STEPS;
     for (int i = 0; i < steps; i++) {
-      int at = row + i / STEPS * BLOCK_BYTES + NIBBLES + i % STEPS * (4 * COUNT);
-      int k = xOffset + i * STEP;
-      IntVector packed = IntVector.fromMemorySegment(INTS, band, at, Lanes.LITTLE);
+      int from = first + i / STEPS * BLOCK_BYTES + NIBBLES + i % STEPS * (4 * COUNT);
+      int k = at + i * STEP;
+      int scale = SCALES + i * (2 * COUNT);
+      IntVector packed = IntVector.fromMemorySegment(INTS, band, from, Lanes.LITTLE);
       FloatVector low = floats(packed.and(bits0)).mul(FloatVector.fromArray(FLOATS, x, k));
       FloatVector high =
           floats(packed.and(bits4)).mul(FloatVector.fromArray(FLOATS, x, k + 4 * COUNT));
@@ -130,10 +107,10 @@ final class Q4_KKernel implements LinearKernel {
       high =
           floats(packed.lanewise(VectorOperators.LSHR, 28))
               .fma(FloatVector.fromArray(FLOATS, x, k + 7 * COUNT), high);
-      sum0 = low.fma(FloatVector.fromArray(FLOATS, lanes, i * (2 * COUNT)), sum0);
-      sum1 = high.fma(FloatVector.fromArray(FLOATS, lanes, i * (2 * COUNT) + COUNT), sum1);
+      sum0 = low.fma(FloatVector.fromArray(FLOATS, scratch, scale), sum0);
+      sum1 = high.fma(FloatVector.fromArray(FLOATS, scratch, scale + COUNT), sum1);
     }
-    return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+    sum0.add(sum1).intoArray(scratch, sum);
   }
 
   private static FloatVector floats(IntVector numbers) {

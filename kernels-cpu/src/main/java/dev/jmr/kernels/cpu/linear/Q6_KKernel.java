@@ -15,11 +15,10 @@ import jdk.incubator.vector.VectorShuffle;
 ///
 /// Each half (128 columns) has 64 nibble bytes and 32 pair bytes; a pair byte serves four columns 32 apart.
 /// `weight = d · scale · (number - 32)`.
-final class Q6_KKernel implements LinearKernel {
-  private static final int BLOCK = 256;
+final class Q6_KKernel extends KQuantKernel {
   private static final int BLOCK_BYTES = 210;
   private static final int PAIRS = 128;
-  private static final int SCALES = 192;
+  private static final int SCALE_BYTES = 192;
   private static final int D = 208;
   private static final int SUB_BLOCK = 16;
   private static final int NIBBLE_PLACES = 0x0F0F0F0F;
@@ -71,90 +70,76 @@ final class Q6_KKernel implements LinearKernel {
     return shifts;
   }
 
+  Q6_KKernel() {
+    super(BLOCK_BYTES);
+  }
+
   @Override
   public ActivationOrder order() {
     return order;
   }
 
   @Override
-  public int scratchLength(int columns) {
-    return columns / BLOCK * ScaleLanes.LENGTH + 16;
-  }
-
-  @Override
-  public void dot(
-      MemorySegment band,
-      int byteOffset,
-      int rowBytes,
-      int rowCount,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] out,
-      int outOffset,
-      float[] scratch) {
-    int blocks = columns / BLOCK;
-    int sums = xOffset + columns;
-    for (int r = 0; r < rowCount; r++) {
-      int row = byteOffset + r * rowBytes;
-      float zeros =
-          COUNT == 16
-              ? KScales16.spreadQ6(band, row, blocks, x, sums, scratch)
-              : spread(band, row, blocks, x, sums, scratch);
-      float low = products(band, row, blocks, x, xOffset, scratch, 0);
-      float high = products(band, row, blocks, x, xOffset, scratch, 1);
-      out[outOffset + r] = zeros + low + high;
+  void spread(
+      MemorySegment band, int first, int count, float[] x, int sums, float[] scratch, int sum) {
+    if (COUNT == 16) {
+      KScales16.spreadQ6(band, first, count, x, sums, scratch, SCALES, sum);
+      return;
     }
-  }
-
-  /// Spreads the scales of a row over lanes; returns what the zero point contributes.
-  private static float spread(
-      MemorySegment band, int row, int blocks, float[] x, int sums, float[] lanes) {
-    float zeros = 0;
-    int plain = blocks * ScaleLanes.LENGTH;
-    for (int block = 0; block < blocks; block++) {
-      decodeScales(band, row + block * BLOCK_BYTES, lanes, plain);
-      LANES.spread(lanes, plain, lanes, block * ScaleLanes.LENGTH);
+    for (int block = 0; block < count; block++) {
+      decodeScales(band, first + block * BLOCK_BYTES, scratch, PLAIN);
+      LANES.spread(scratch, PLAIN, scratch, SCALES + block * ScaleLanes.LENGTH);
       for (int i = 0; i < 16; i++) {
-        zeros = Math.fma(lanes[plain + i], x[sums + block * 16 + i], zeros);
+        scratch[sum] = Math.fma(scratch[PLAIN + i], x[sums + block * 16 + i], scratch[sum]);
       }
     }
-    return zeros;
   }
 
   private static void decodeScales(MemorySegment band, int block, float[] out, int offset) {
     FloatVector d = FloatVector.broadcast(FLOATS, Lanes.half(band, block + D));
     for (int i = 0; i < 16; i += COUNT) {
-      Lanes.toFloats(Lanes.signedBytes(band, block + SCALES + i)).mul(d).intoArray(out, offset + i);
+      Lanes.toFloats(Lanes.signedBytes(band, block + SCALE_BYTES + i))
+          .mul(d)
+          .intoArray(out, offset + i);
     }
   }
 
-  /// The products of the low (`half` 0) or high (1) nibbles of a row. One pass over both would be too large a method.
-  private static float products(
-      MemorySegment band, int row, int blocks, float[] x, int xOffset, float[] lanes, int half) {
-    FloatVector sum = FloatVector.zero(FLOATS);
+  @Override
+  void products(
+      MemorySegment band, int first, int count, float[] x, int at, float[] scratch, int sum) {
+    products(band, first, count, x, at, scratch, sum, 0);
+    products(band, first, count, x, at, scratch, sum, 1);
+  }
+
+  /// The products of the low (`half` 0) or high (1) nibbles. One pass over both would be too large a method.
+  private static void products(
+      MemorySegment band,
+      int first,
+      int count,
+      float[] x,
+      int at,
+      float[] scratch,
+      int sum,
+      int half) {
+    FloatVector total = FloatVector.fromArray(FLOATS, scratch, sum);
     IntVector bits0 = IntVector.broadcast(INTS, 0x3F);
     IntVector bits8 = IntVector.broadcast(INTS, 0x3F00);
     IntVector bits16 = IntVector.broadcast(INTS, 0x3F0000);
     IntVector bits24 = IntVector.broadcast(INTS, 0x3F000000);
-    int steps = blocks * STEPS;
+    int steps = count * STEPS;
     for (int i = 0; i < steps; i++) {
-      int block = row + i / STEPS * BLOCK_BYTES;
-      int k = xOffset + i * STEP + half * (4 * COUNT);
-      IntVector q = numbers(nibbles(band, block, i % STEPS), pairs(band, block, i % STEPS), half);
+      int k = at + i * STEP + half * (4 * COUNT);
+      IntVector q = numbers(band, first + i / STEPS * BLOCK_BYTES, i % STEPS, half);
       FloatVector part = Lanes.toFloats(q.and(bits0)).mul(FloatVector.fromArray(FLOATS, x, k));
       part = Lanes.toFloats(q.and(bits8)).fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part);
       part =
           Lanes.toFloats(q.and(bits16)).fma(FloatVector.fromArray(FLOATS, x, k + 2 * COUNT), part);
       part =
           Lanes.toFloats(q.and(bits24)).fma(FloatVector.fromArray(FLOATS, x, k + 3 * COUNT), part);
-      sum = part.fma(FloatVector.fromArray(FLOATS, lanes, (2 * i + half) * COUNT), sum);
+      int scale = SCALES + (2 * i + half) * COUNT;
+      total = part.fma(FloatVector.fromArray(FLOATS, scratch, scale), total);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
-  }
-
-  private static IntVector nibbles(MemorySegment band, int block, int step) {
-    return IntVector.fromMemorySegment(INTS, band, block + step * (4 * COUNT), Lanes.LITTLE);
+    total.intoArray(scratch, sum);
   }
 
   /// The pair bytes that belong to the nibbles of `step`, shifted so that bits 0-1 of each byte complete its low nibble
@@ -173,11 +158,15 @@ final class Q6_KKernel implements LinearKernel {
   }
 
   /// Six-bit numbers, one per byte; the two bits above them are of no meaning.
-  private static IntVector numbers(IntVector nibbles, IntVector pairs, int half) {
-    return nibbles
-        .lanewise(VectorOperators.LSHR, 4 * half)
-        .and(NIBBLE_PLACES)
-        .or(pairs.lanewise(VectorOperators.LSHL, 4 - 4 * half).and(~NIBBLE_PLACES));
+  private static IntVector numbers(MemorySegment band, int block, int step, int half) {
+    IntVector nibbles =
+        IntVector.fromMemorySegment(INTS, band, block + step * (4 * COUNT), Lanes.LITTLE)
+            .lanewise(VectorOperators.LSHR, 4 * half)
+            .and(NIBBLE_PLACES);
+    return pairs(band, block, step)
+        .lanewise(VectorOperators.LSHL, 4 - 4 * half)
+        .and(~NIBBLE_PLACES)
+        .or(nibbles);
   }
 
   @Override
@@ -190,12 +179,10 @@ final class Q6_KKernel implements LinearKernel {
       decodeScales(band, at, lanes, ScaleLanes.LENGTH);
       LANES.spread(lanes, ScaleLanes.LENGTH, lanes, 0);
       for (int step = 0; step < STEPS; step++) {
-        IntVector nibbles = nibbles(band, at, step);
-        IntVector pairs = pairs(band, at, step);
-        int to = offset + block * BLOCK + step * STEP;
-        unpackHalf(numbers(nibbles, pairs, 0), lanes, step * (2 * COUNT), tile, to);
-        unpackHalf(
-            numbers(nibbles, pairs, 1), lanes, step * (2 * COUNT) + COUNT, tile, to + 4 * COUNT);
+        for (int half = 0; half < 2; half++) {
+          int to = offset + block * BLOCK + step * STEP + half * (4 * COUNT);
+          unpackHalf(numbers(band, at, step, half), lanes, (2 * step + half) * COUNT, tile, to);
+        }
       }
     }
   }

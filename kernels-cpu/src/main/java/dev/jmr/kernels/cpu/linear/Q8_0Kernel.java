@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Q8_0: blocks of 34 bytes, a half-precision scale and 32 signed bytes. Columns in natural order.
-final class Q8_0Kernel implements LinearKernel {
+final class Q8_0Kernel extends RowPairKernel {
   private static final int BLOCK = 32;
   private static final int BLOCK_BYTES = 34;
 
@@ -24,37 +24,32 @@ final class Q8_0Kernel implements LinearKernel {
   }
 
   @Override
-  public void dot(
+  void pair(
       MemorySegment band,
-      int byteOffset,
-      int rowBytes,
-      int rowCount,
+      int first,
+      int second,
       int columns,
       float[] x,
       int xOffset,
-      float[] out,
-      int outOffset,
-      float[] scratch) {
-    for (int r = 0; r < rowCount; r++) {
-      out[outOffset + r] = products(band, byteOffset + r * rowBytes, columns, x, xOffset);
-    }
-  }
-
-  private static float products(MemorySegment band, int row, int columns, float[] x, int xOffset) {
-    FloatVector sum = FloatVector.zero(FLOATS);
+      float[] sums) {
+    FloatVector sum0 = FloatVector.zero(FLOATS);
+    FloatVector sum1 = FloatVector.zero(FLOATS);
     int steps = columns / (2 * COUNT);
     for (int i = 0; i < steps; i++) {
-      int block = row + i / STEPS * BLOCK_BYTES;
-      int at = block + 2 + i % STEPS * (2 * COUNT);
-      int k = xOffset + i * (2 * COUNT);
-      FloatVector part =
-          Lanes.toFloats(Lanes.signedBytes(band, at)).mul(FloatVector.fromArray(FLOATS, x, k));
-      part =
-          Lanes.toFloats(Lanes.signedBytes(band, at + COUNT))
-              .fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part);
-      sum = part.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block)), sum);
+      int block0 = first + i / STEPS * BLOCK_BYTES;
+      int block1 = second + i / STEPS * BLOCK_BYTES;
+      int at = 2 + i % STEPS * (2 * COUNT);
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xOffset + i * (2 * COUNT));
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, xOffset + i * (2 * COUNT) + COUNT);
+      FloatVector part0 = Lanes.toFloats(Lanes.signedBytes(band, block0 + at)).mul(x0);
+      FloatVector part1 = Lanes.toFloats(Lanes.signedBytes(band, block1 + at)).mul(x0);
+      part0 = Lanes.toFloats(Lanes.signedBytes(band, block0 + at + COUNT)).fma(x1, part0);
+      part1 = Lanes.toFloats(Lanes.signedBytes(band, block1 + at + COUNT)).fma(x1, part1);
+      sum0 = part0.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block0)), sum0);
+      sum1 = part1.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block1)), sum1);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    sums[0] = sum0.reduceLanes(VectorOperators.ADD);
+    sums[1] = sum1.reduceLanes(VectorOperators.ADD);
   }
 
   @Override

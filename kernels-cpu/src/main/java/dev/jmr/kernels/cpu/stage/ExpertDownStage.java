@@ -1,5 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
+import static dev.jmr.kernels.cpu.Lanes.PAD;
+
 /// The down projection of each pair of token and expert. Chunks as in [ExpertHiddenStage].
 final class ExpertDownStage implements Stage {
   private final ExpertRouting routing;
@@ -32,7 +34,7 @@ final class ExpertDownStage implements Stage {
           row,
           count,
           step.packed[buffer],
-          pair * packed,
+          PAD + pair * packed,
           step.workspace,
           out + pair * down.rows + row,
           worker);

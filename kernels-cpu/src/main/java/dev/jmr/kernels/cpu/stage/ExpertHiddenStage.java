@@ -1,5 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
+import static dev.jmr.kernels.cpu.Lanes.PAD;
+
 import dev.jmr.tensor.graph.Activation;
 
 /// The gated hidden layer of each pair of token and expert: `activation(gate · x) · (up · x)`.
@@ -67,6 +69,6 @@ final class ExpertHiddenStage implements Stage {
       int to,
       Worker worker) {
     int packed = projection.kernel.order().packedLength(projection.columns);
-    projection.dot(row, count, step.packed[buffer], token * packed, target, to, worker);
+    projection.dot(row, count, step.packed[buffer], PAD + token * packed, target, to, worker);
   }
 }

@@ -1,13 +1,16 @@
 package dev.jmr.kernels.cpu.stage;
 
+import static dev.jmr.kernels.cpu.Lanes.PAD;
+
 import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.graph.Value;
 import java.util.List;
 
 /// Several matmuls of one value, such as query, key and value projections, as one stage.
 final class LinearStage implements Stage {
-  /// Up to this many rows of activations the weights are read once per row, not unpacked: that is as fast as reading them.
-  static final int DOT_ROWS = 4;
+  /// Up to this many rows of activations the dot form is faster, measured at 1B parameters in Q4_K_M: a panel has its full
+  /// width whether it is used or not, and its weights have to be unpacked.
+  static final int DOT_ROWS = 8;
 
   /// One of the matmuls.
   ///
@@ -73,7 +76,7 @@ final class LinearStage implements Stage {
           first,
           count,
           step.packed[part.buffer],
-          row * packed,
+          PAD + row * packed,
           step.workspace,
           part.out + row * projection.rows + first,
           worker);
@@ -93,6 +96,7 @@ final class LinearStage implements Stage {
           now,
           projection.columns,
           step.packed[part.buffer],
+          PAD,
           rows,
           step.workspace,
           part.out + row,

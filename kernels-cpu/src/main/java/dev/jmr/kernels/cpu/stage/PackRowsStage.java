@@ -1,5 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
+import static dev.jmr.kernels.cpu.Lanes.PAD;
+
 import dev.jmr.kernels.cpu.linear.ActivationOrder;
 import java.util.function.ToIntFunction;
 
@@ -33,6 +35,6 @@ final class PackRowsStage implements Stage {
         0,
         columns / order.blockLength(),
         step.packed[buffer],
-        chunk * order.packedLength(columns));
+        PAD + chunk * order.packedLength(columns));
   }
 }

@@ -1,5 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
+import static dev.jmr.kernels.cpu.Lanes.PAD;
+
 import dev.jmr.kernels.cpu.linear.ActivationOrder;
 import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.graph.Value;
@@ -40,7 +42,7 @@ final class PackStage implements Stage {
       int row = chunk / chunksPerRow;
       int first = chunk % chunksPerRow * blocksPerChunk;
       int last = Math.min(columns / order.blockLength(), first + blocksPerChunk);
-      int to = row * order.packedLength(columns);
+      int to = PAD + row * order.packedLength(columns);
       order.pack(step.workspace, in + row * columns, columns, first, last, packed, to);
     } else {
       int width = PanelMatmul.WIDTH;
@@ -52,7 +54,7 @@ final class PackStage implements Stage {
           Math.min(width, rows - row),
           width,
           packed,
-          row * columns);
+          PAD + row * columns);
     }
   }
 }

@@ -17,17 +17,15 @@ public record Program(
   /// @param maxTokens tokens of the largest batch
   /// @param workspace all activations
   /// @param packed each buffer of packed activations
-  /// @param scratch what the neediest dot kernel asks for
   /// @param page one head's keys in a page
-  public record Sizes(int maxTokens, int workspace, int[] packed, int scratch, int page) {
+  public record Sizes(int maxTokens, int workspace, int[] packed, int page) {
     /// Bytes of the step's memory and of `workers` workers.
     public long bytes(int workers) {
       long packedFloats = 0;
       for (int length : packed) {
         packedFloats += length;
       }
-      long tile = dev.jmr.kernels.cpu.linear.PanelMatmul.floats(maxTokens);
-      return Float.BYTES * (workspace + packedFloats + workers * (tile + scratch + 2L * page));
+      return Float.BYTES * (workspace + packedFloats + workers * Worker.floats(maxTokens, page));
     }
   }
 
@@ -43,6 +41,6 @@ public record Program(
 
   /// The memory of one worker.
   public Worker newWorker() {
-    return new Worker(sizes.maxTokens, sizes.scratch, sizes.page);
+    return new Worker(sizes.maxTokens, sizes.page);
   }
 }

@@ -60,6 +60,8 @@ final class Projection {
   }
 
   /// `out[r] = weight[row + r] · x` for `count` rows, which may cross bands.
+  ///
+  /// @param x a packed row from `xOffset` on
   void dot(int row, int count, float[] x, int xOffset, float[] out, int outOffset, Worker worker) {
     for (int done = 0; done < count; ) {
       int rowsNow = together(row + done, count - done);

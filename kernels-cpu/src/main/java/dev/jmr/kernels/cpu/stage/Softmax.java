@@ -22,9 +22,10 @@ final class Softmax {
   }
 
   private static float max(float[] scores, int offset, int length) {
-    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < length; i += COUNT) {
-      max = max.max(FloatVector.fromArray(FLOATS, scores, offset + i));
+    FloatVector max = FloatVector.fromArray(FLOATS, scores, offset);
+    for (int i = COUNT; i < length; i += COUNT) {
+      FloatVector next = FloatVector.fromArray(FLOATS, scores, offset + i);
+      max = max.blend(next, next.compare(VectorOperators.GT, max));
     }
     return max.reduceLanes(VectorOperators.MAX);
   }

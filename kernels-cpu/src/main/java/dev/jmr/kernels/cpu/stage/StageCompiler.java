@@ -1,5 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
+import static dev.jmr.kernels.cpu.Lanes.PAD;
+
 import dev.jmr.kernels.cpu.linear.ActivationOrder;
 import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.TensorException;
@@ -33,7 +35,6 @@ public final class StageCompiler {
   /// The end of the regions that mixture layers use; every one of them begins anew behind the planned values.
   private long expertEnd;
 
-  private int scratch;
   private int page;
 
   private StageCompiler(Graph graph, KvLayout kv, BatchLimits limits) {
@@ -69,8 +70,7 @@ public final class StageCompiler {
     }
     long floats = Math.max(plan.size(), expertEnd);
     int[] packedLengths = packed.stream().mapToInt(Integer::intValue).toArray();
-    Program.Sizes sizes =
-        new Program.Sizes(limits.tokens(), fit(floats), packedLengths, scratch, page);
+    Program.Sizes sizes = new Program.Sizes(limits.tokens(), fit(floats), packedLengths, page);
     return new Program(stages, caches, graph.result(), at(graph.result()), sizes);
   }
 
@@ -98,7 +98,7 @@ public final class StageCompiler {
     IdentityHashMap<ActivationOrder, Integer> buffers = new IdentityHashMap<>();
     List<LinearStage.Part> parts = new ArrayList<>();
     for (Op.Linear linear : linears) {
-      Projection projection = projection(Projection.of(linear.weight()));
+      Projection projection = Projection.of(linear.weight());
       int buffer = packOnce(input, at(input), projection, buffers);
       parts.add(new LinearStage.Part(projection, buffer, at(linear.output())));
     }
@@ -153,7 +153,7 @@ public final class StageCompiler {
     int hidden = region(pairs * hiddenWidth);
     int results = region(pairs * width);
 
-    Projection router = projection(Projection.of(op.router()));
+    Projection router = Projection.of(op.router());
     int buffer = packOnce(op.input(), at(op.input()), router, new IdentityHashMap<>());
     stages.add(new LinearStage(op.input(), List.of(new LinearStage.Part(router, buffer, logits))));
     ExpertRouting routing =
@@ -165,9 +165,8 @@ public final class StageCompiler {
     Projection[] downs = new Projection[count];
     for (int e = 0; e < count; e++) {
       experts[e] =
-          new ExpertHiddenStage.Expert(
-              projection(Projection.of(op.gate(), e)), projection(Projection.of(op.up(), e)));
-      downs[e] = projection(Projection.of(op.down(), e));
+          new ExpertHiddenStage.Expert(Projection.of(op.gate(), e), Projection.of(op.up(), e));
+      downs[e] = Projection.of(op.down(), e);
     }
     packRows(Step::tokens, limits.tokens(), experts[0].gate(), at(op.input()), 0);
     packRows(Step::tokens, limits.tokens(), experts[0].up(), at(op.input()), 1);
@@ -186,16 +185,11 @@ public final class StageCompiler {
     stages.add(new PackRowsStage(rows, order, projection.columns, from, buffer));
   }
 
-  private Projection projection(Projection projection) {
-    scratch = Math.max(scratch, projection.kernel.scratchLength(projection.columns));
-    return projection;
-  }
-
   private void reserve(int buffer, long length) {
     while (packed.size() <= buffer) {
       packed.add(0);
     }
-    packed.set(buffer, Math.max(packed.get(buffer), fit(length)));
+    packed.set(buffer, Math.max(packed.get(buffer), fit(PAD + length)));
   }
 
   private int region(long length) {

@@ -14,14 +14,21 @@ final class VectorMath {
   /// Adding and subtracting it rounds to a whole number; the number stands in the lowest bits of the sum.
   private static final float ROUND = 0x1.8p23f;
 
+  private static final int EXPONENT_BIAS = 127;
+
+  /// `e^88`.
+  private static final float LARGEST = 1.6516363e38f;
+
   private VectorMath() {}
 
-  /// `e^x` with a relative error below 2e-7; 0 below -87, at most `e^88`.
+  /// `e^x` with a relative error below 2e-7; 0 below -87, `e^88` above 88.
+  ///
+  /// Out-of-range lanes are replaced at the end rather than clamped at the beginning: C2 (JDK 25) does not intrinsify the
+  /// minimum and maximum of float vectors everywhere, and then boxes them.
   static FloatVector exp(FloatVector x) {
-    FloatVector bounded = x.min(88f).max(-87f);
-    FloatVector rounded = bounded.mul(LOG2_E).add(ROUND);
+    FloatVector rounded = x.mul(LOG2_E).add(ROUND);
     FloatVector n = rounded.sub(ROUND);
-    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), bounded);
+    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
     r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
     FloatVector p = r.mul(1 / 5040f).add(1 / 720f);
     p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 120f));
@@ -31,9 +38,14 @@ final class VectorMath {
     p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
     p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
     FloatVector power =
-        rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    FloatVector scaled = p.reinterpretAsInts().add(power.reinterpretAsInts()).reinterpretAsFloats();
-    return scaled.blend(0f, x.compare(VectorOperators.LT, -87f));
+        rounded
+            .reinterpretAsInts()
+            .add(EXPONENT_BIAS)
+            .lanewise(VectorOperators.LSHL, 23)
+            .reinterpretAsFloats();
+    return p.mul(power)
+        .blend(0f, x.compare(VectorOperators.LT, -87f))
+        .blend(LARGEST, x.compare(VectorOperators.GT, 88f));
   }
 
   /// `x / (1 + e^-x)`.

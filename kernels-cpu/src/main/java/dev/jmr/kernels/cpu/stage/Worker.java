@@ -4,6 +4,9 @@ import dev.jmr.kernels.cpu.linear.PanelMatmul;
 
 /// One worker's scratch memory. Used by its own thread only.
 public final class Worker {
+  /// Long enough for the collector to place the array in a region of its own, see [dev.jmr.kernels.cpu.Lanes#PAD].
+  private static final int SCRATCH = 1 << 18;
+
   final PanelMatmul panels;
   final float[] scratch;
   final float[] keys;
@@ -13,11 +16,10 @@ public final class Worker {
   /// Scratch for a step.
   ///
   /// @param maxTokens tokens of the largest batch
-  /// @param scratchLength floats that the neediest dot kernel asks for
   /// @param pageLength floats of one head's keys in a page
-  public Worker(int maxTokens, int scratchLength, int pageLength) {
+  public Worker(int maxTokens, int pageLength) {
     panels = new PanelMatmul(maxTokens);
-    scratch = new float[scratchLength];
+    scratch = new float[SCRATCH];
     keys = new float[pageLength];
     values = new float[pageLength];
   }
@@ -28,5 +30,10 @@ public final class Worker {
       scores = new float[Math.max(length, scores.length * 2)];
     }
     return scores;
+  }
+
+  /// Floats of a worker's memory.
+  static long floats(int maxTokens, int pageLength) {
+    return PanelMatmul.floats(maxTokens) + SCRATCH + 2L * pageLength;
   }
 }

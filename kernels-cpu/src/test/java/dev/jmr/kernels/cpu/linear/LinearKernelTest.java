@@ -29,7 +29,7 @@ class LinearKernelTest {
   @MethodSource("types")
   void dotAgreesWithTheReference(TensorType type) {
     Random random = new Random(type.id());
-    for (int blocks : new int[] {1, 2, 8, 9}) {
+    for (int blocks : new int[] {1, 2, 8, 9, 17}) {
       int columns = blocks * Math.max(32, type.blockSize());
       checkDot(type, 3, columns, random);
     }
@@ -136,6 +136,7 @@ class LinearKernelTest {
               rows,
               columns,
               panels,
+              0,
               tokens,
               out,
               1,
@@ -172,7 +173,7 @@ class LinearKernelTest {
     float[] packed = new float[order.packedLength(columns)];
     order.pack(x, 0, columns, 0, columns / order.blockLength(), packed, 0);
     float[] out = new float[rows];
-    float[] scratch = new float[kernel.scratchLength(columns)];
+    float[] scratch = new float[LinearKernel.SCRATCH];
     kernel.dot(
         weight.data(), 0, (int) weight.rowBytes(), rows, columns, packed, 0, out, 0, scratch);
     return out;
