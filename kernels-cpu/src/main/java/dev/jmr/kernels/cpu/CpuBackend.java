@@ -3,6 +3,7 @@ package dev.jmr.kernels.cpu;
 import dev.jmr.kernels.cpu.stage.KvCache;
 import dev.jmr.kernels.cpu.stage.Program;
 import dev.jmr.kernels.cpu.stage.StageCompiler;
+import dev.jmr.kernels.cpu.vector.Lanes;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;

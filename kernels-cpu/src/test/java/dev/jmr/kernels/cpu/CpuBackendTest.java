@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jmr.kernels.cpu.vector.Lanes;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.Availability;

@@ -1,9 +1,9 @@
 package dev.jmr.kernels.cpu.linear;
 
-import static dev.jmr.kernels.cpu.Lanes.COUNT;
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 
-import dev.jmr.kernels.cpu.Lanes;
+import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;

@@ -1,7 +1,7 @@
 package dev.jmr.kernels.cpu.linear;
 
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
-import static dev.jmr.kernels.cpu.Lanes.PAD;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,9 +1,9 @@
 package dev.jmr.kernels.cpu.linear;
 
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
-import static dev.jmr.kernels.cpu.Lanes.INTS;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
 
-import dev.jmr.kernels.cpu.Lanes;
+import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

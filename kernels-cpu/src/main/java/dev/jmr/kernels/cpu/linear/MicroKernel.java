@@ -1,9 +1,9 @@
 package dev.jmr.kernels.cpu.linear;
 
-import static dev.jmr.kernels.cpu.Lanes.COUNT;
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
 import static dev.jmr.kernels.cpu.linear.PanelMatmul.DEPTH;
 import static dev.jmr.kernels.cpu.linear.PanelMatmul.WIDTH;
+import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 

@@ -1,6 +1,6 @@
 package dev.jmr.kernels.cpu.linear;
 
-import dev.jmr.kernels.cpu.Lanes;
+import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
 
 /// The 12 bytes in which Q4_K and Q5_K keep eight 6-bit scales and eight 6-bit minima.

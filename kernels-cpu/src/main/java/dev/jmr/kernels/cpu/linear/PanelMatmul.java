@@ -1,6 +1,6 @@
 package dev.jmr.kernels.cpu.linear;
 
-import dev.jmr.kernels.cpu.Lanes;
+import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

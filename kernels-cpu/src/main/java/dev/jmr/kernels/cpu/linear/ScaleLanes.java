@@ -1,6 +1,6 @@
 package dev.jmr.kernels.cpu.linear;
 
-import static dev.jmr.kernels.cpu.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
 
 import jdk.incubator.vector.FloatVector;
 

@@ -1,4 +1,4 @@
-/// Weight × activations, one file per kernel family. Points at `Lanes` and `dev.jmr.tensor` only; start reading at
+/// Weight × activations, one file per kernel family. Points at `vector` and `dev.jmr.tensor` only; start reading at
 /// [dev.jmr.kernels.cpu.linear.LinearKernel], then `Q8_0Kernel`, then the table `LinearKernels`.
 ///
 /// Two forms share one kernel class per tensor type:

@@ -1,7 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
-import static dev.jmr.kernels.cpu.Lanes.COUNT;
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 import static dev.jmr.tensor.backend.KvLayout.PAGE_TOKENS;
 
 import jdk.incubator.vector.FloatVector;

@@ -1,6 +1,6 @@
 package dev.jmr.kernels.cpu.stage;
 
-import static dev.jmr.kernels.cpu.Lanes.PAD;
+import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
 /// The down projection of each pair of token and expert. Chunks as in [ExpertHiddenStage].
 final class ExpertDownStage implements Stage {

@@ -1,7 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
-import static dev.jmr.kernels.cpu.Lanes.COUNT;
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 
 import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.graph.Op;

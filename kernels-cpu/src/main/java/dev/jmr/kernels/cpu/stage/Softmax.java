@@ -1,8 +1,9 @@
 package dev.jmr.kernels.cpu.stage;
 
-import static dev.jmr.kernels.cpu.Lanes.COUNT;
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 
+import dev.jmr.kernels.cpu.vector.VectorMath;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

@@ -1,6 +1,6 @@
 package dev.jmr.kernels.cpu.stage;
 
-import static dev.jmr.kernels.cpu.Lanes.PAD;
+import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
 import dev.jmr.kernels.cpu.linear.ActivationOrder;
 import dev.jmr.kernels.cpu.linear.PanelMatmul;

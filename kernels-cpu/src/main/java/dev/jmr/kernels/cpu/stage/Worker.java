@@ -4,7 +4,7 @@ import dev.jmr.kernels.cpu.linear.PanelMatmul;
 
 /// One worker's scratch memory. Used by its own thread only.
 public final class Worker {
-  /// Long enough for the collector to place the array in a region of its own, see [dev.jmr.kernels.cpu.Lanes#PAD].
+  /// Long enough for the collector to place the array in a region of its own, see [dev.jmr.kernels.cpu.vector.Lanes#PAD].
   private static final int SCRATCH = 1 << 18;
 
   final PanelMatmul panels;

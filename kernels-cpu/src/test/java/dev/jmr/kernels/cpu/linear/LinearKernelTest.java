@@ -2,8 +2,8 @@ package dev.jmr.kernels.cpu.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jmr.kernels.cpu.Lanes;
 import dev.jmr.kernels.cpu.RandomWeights;
+import dev.jmr.kernels.cpu.vector.Lanes;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
 import java.lang.foreign.Arena;

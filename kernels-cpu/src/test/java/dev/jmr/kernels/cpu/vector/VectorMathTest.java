@@ -1,6 +1,6 @@
-package dev.jmr.kernels.cpu.stage;
+package dev.jmr.kernels.cpu.vector;
 
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jdk.incubator.vector.FloatVector;

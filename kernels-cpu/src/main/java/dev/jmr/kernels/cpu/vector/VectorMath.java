@@ -1,12 +1,12 @@
-package dev.jmr.kernels.cpu.stage;
+package dev.jmr.kernels.cpu.vector;
 
-import static dev.jmr.kernels.cpu.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Functions of a vector of floats that every machine computes alike.
-final class VectorMath {
+public final class VectorMath {
   private static final float LOG2_E = 1.442695f;
   private static final float LN2_HIGH = 0.69314575f;
   private static final float LN2_LOW = 1.4286068e-6f;
@@ -25,7 +25,7 @@ final class VectorMath {
   ///
   /// Out-of-range lanes are replaced at the end rather than clamped at the beginning: C2 (JDK 25) does not intrinsify the
   /// minimum and maximum of float vectors everywhere, and then boxes them.
-  static FloatVector exp(FloatVector x) {
+  public static FloatVector exp(FloatVector x) {
     FloatVector rounded = x.mul(LOG2_E).add(ROUND);
     FloatVector n = rounded.sub(ROUND);
     FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
@@ -49,7 +49,7 @@ final class VectorMath {
   }
 
   /// `x / (1 + e^-x)`.
-  static FloatVector silu(FloatVector x) {
+  public static FloatVector silu(FloatVector x) {
     return x.div(exp(x.neg()).add(1f));
   }
 }

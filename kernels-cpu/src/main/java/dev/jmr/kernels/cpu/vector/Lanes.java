@@ -1,4 +1,4 @@
-package dev.jmr.kernels.cpu;
+package dev.jmr.kernels.cpu.vector;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
