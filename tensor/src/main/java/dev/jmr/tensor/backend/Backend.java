@@ -10,7 +10,7 @@ public interface Backend extends AutoCloseable {
   /// What it runs on, for status lines: `512-bit vectors, 2 threads`.
   String detail();
 
-  /// What [#compile] with the same arguments would take. Allocates nothing.
+  /// What [#compile] with the same arguments would take. Allocates none of it.
   MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits);
 
   /// Prepares a graph for execution. The weights' memory must stay valid until the executable is closed.
