@@ -23,8 +23,7 @@ public final class VectorMath {
 
   /// `e^x` with a relative error below 2e-7; 0 below -87, `e^88` above 88.
   ///
-  /// Out-of-range lanes are replaced at the end rather than clamped at the beginning: C2 (JDK 25) does not intrinsify the
-  /// minimum and maximum of float vectors everywhere, and then boxes them.
+  /// Out-of-range lanes are replaced at the end rather than clamped at the beginning, so that NaN stays NaN.
   public static FloatVector exp(FloatVector x) {
     FloatVector rounded = x.mul(LOG2_E).add(ROUND);
     FloatVector n = rounded.sub(ROUND);
