@@ -1,5 +1,6 @@
 package dev.jmr.kernels.cpu.linear;
 
+import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
@@ -35,6 +36,22 @@ abstract class KQuantKernel implements LinearKernel {
   private static final int LONG_ROW = 4096;
 
   private final int blockBytes;
+
+  /// The order of columns in which nibbles are met that are read as ints: for each packed vector first the low, then the
+  /// high ones, of these byte 0 of each lane, then byte 1, …
+  ///
+  /// @param run columns whose low nibbles lie in successive bytes; the same bytes' high nibbles are the `run` after them
+  static int[] source(int run) {
+    int[] source = new int[BLOCK];
+    for (int i = 0; i < BLOCK; i++) {
+      int lane = i % COUNT;
+      int position = i / COUNT % 4;
+      int high = i / (4 * COUNT) % 2;
+      int packedByte = i / (8 * COUNT) * 4 * COUNT + 4 * lane + position;
+      source[i] = packedByte / run * 2 * run + high * run + packedByte % run;
+    }
+    return source;
+  }
 
   KQuantKernel(int blockBytes) {
     this.blockBytes = blockBytes;

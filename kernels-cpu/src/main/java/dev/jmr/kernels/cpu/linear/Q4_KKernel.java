@@ -24,24 +24,11 @@ final class Q4_KKernel extends KQuantKernel {
 
   private static final int STEP = 8 * COUNT;
 
-  private static final int[] SOURCE = source();
+  private static final int[] SOURCE = source(32);
   private static final ScaleLanes LANES = new ScaleLanes(SOURCE, SUB_BLOCK);
 
   private final ActivationOrder order =
       ActivationOrder.permuted(SOURCE, scales()).withSums(16, SUB_BLOCK, 8, -1);
-
-  /// A packed vector holds, for each of the low and the high nibbles, four vectors of columns: byte 0 of each lane, …
-  private static int[] source() {
-    int[] source = new int[BLOCK];
-    for (int i = 0; i < BLOCK; i++) {
-      int lane = i % COUNT;
-      int position = i / COUNT % 4;
-      int high = i / (4 * COUNT) % 2;
-      int packedByte = i / STEP * 4 * COUNT + 4 * lane + position;
-      source[i] = packedByte / 32 * 64 + high * 32 + packedByte % 32;
-    }
-    return source;
-  }
 
   /// Undoes the place of each nibble in its int; the topmost is shifted down, as it would make the int negative.
   private static float[] scales() {
@@ -96,25 +83,29 @@ final class Q4_KKernel extends KQuantKernel {
       int k = at + i * STEP;
       int scale = SCALES + i * (2 * COUNT);
       IntVector packed = IntVector.fromMemorySegment(INTS, band, from, Lanes.LITTLE);
-      FloatVector low = floats(packed.and(bits0)).mul(FloatVector.fromArray(FLOATS, x, k));
+      FloatVector low = Lanes.toFloats(packed.and(bits0)).mul(FloatVector.fromArray(FLOATS, x, k));
       FloatVector high =
-          floats(packed.and(bits4)).mul(FloatVector.fromArray(FLOATS, x, k + 4 * COUNT));
-      low = floats(packed.and(bits8)).fma(FloatVector.fromArray(FLOATS, x, k + COUNT), low);
-      high = floats(packed.and(bits12)).fma(FloatVector.fromArray(FLOATS, x, k + 5 * COUNT), high);
-      low = floats(packed.and(bits16)).fma(FloatVector.fromArray(FLOATS, x, k + 2 * COUNT), low);
-      high = floats(packed.and(bits20)).fma(FloatVector.fromArray(FLOATS, x, k + 6 * COUNT), high);
-      low = floats(packed.and(bits24)).fma(FloatVector.fromArray(FLOATS, x, k + 3 * COUNT), low);
+          Lanes.toFloats(packed.and(bits4)).mul(FloatVector.fromArray(FLOATS, x, k + 4 * COUNT));
+      low = Lanes.toFloats(packed.and(bits8)).fma(FloatVector.fromArray(FLOATS, x, k + COUNT), low);
       high =
-          floats(packed.lanewise(VectorOperators.LSHR, 28))
+          Lanes.toFloats(packed.and(bits12))
+              .fma(FloatVector.fromArray(FLOATS, x, k + 5 * COUNT), high);
+      low =
+          Lanes.toFloats(packed.and(bits16))
+              .fma(FloatVector.fromArray(FLOATS, x, k + 2 * COUNT), low);
+      high =
+          Lanes.toFloats(packed.and(bits20))
+              .fma(FloatVector.fromArray(FLOATS, x, k + 6 * COUNT), high);
+      low =
+          Lanes.toFloats(packed.and(bits24))
+              .fma(FloatVector.fromArray(FLOATS, x, k + 3 * COUNT), low);
+      high =
+          Lanes.toFloats(packed.lanewise(VectorOperators.LSHR, 28))
               .fma(FloatVector.fromArray(FLOATS, x, k + 7 * COUNT), high);
       sum0 = low.fma(FloatVector.fromArray(FLOATS, scratch, scale), sum0);
       sum1 = high.fma(FloatVector.fromArray(FLOATS, scratch, scale + COUNT), sum1);
     }
     sum0.add(sum1).intoArray(scratch, sum);
-  }
-
-  private static FloatVector floats(IntVector numbers) {
-    return (FloatVector) numbers.convert(VectorOperators.I2F, 0);
   }
 
   @Override
@@ -143,7 +134,7 @@ final class Q4_KKernel extends KQuantKernel {
     int shift = half % 2 * 4;
     for (int position = 0; position < 4; position++) {
       IntVector nibbles = packed.lanewise(VectorOperators.LSHR, shift + 8 * position).and(0xF);
-      floats(nibbles).fma(scale, minimum).intoArray(tile, to + position * COUNT);
+      Lanes.toFloats(nibbles).fma(scale, minimum).intoArray(tile, to + position * COUNT);
     }
   }
 

@@ -28,7 +28,7 @@ final class Q6_KKernel extends KQuantKernel {
 
   private static final int STEP = 8 * COUNT;
 
-  private static final int[] SOURCE = source();
+  private static final int[] SOURCE = source(64);
   private static final ScaleLanes LANES = new ScaleLanes(SOURCE, SUB_BLOCK);
 
   /// At 512 bits a vector of nibbles covers a half, whose 32 pair bytes are needed twice.
@@ -40,18 +40,6 @@ final class Q6_KKernel extends KQuantKernel {
 
   private final ActivationOrder order =
       ActivationOrder.permuted(SOURCE, scales()).withSums(16, SUB_BLOCK, 0, -32);
-
-  private static int[] source() {
-    int[] source = new int[BLOCK];
-    for (int i = 0; i < BLOCK; i++) {
-      int lane = i % COUNT;
-      int position = i / COUNT % 4;
-      int high = i / (4 * COUNT) % 2;
-      int packedByte = i / STEP * 4 * COUNT + 4 * lane + position;
-      source[i] = packedByte / 64 * 128 + high * 64 + packedByte % 64;
-    }
-    return source;
-  }
 
   private static float[] scales() {
     float[] scales = new float[BLOCK];
@@ -146,8 +134,7 @@ final class Q6_KKernel extends KQuantKernel {
   /// and bits 4-5 its high one.
   private static IntVector pairs(MemorySegment band, int block, int step) {
     if (COUNT == 16) {
-      // reads the 32 bytes before as well, which are part of the block, so as never to read behind
-      // it
+      // the 32 bytes before are read as well: they are part of the block, those behind may not be
       return IntVector.fromMemorySegment(INTS, band, block + PAIRS - 32 + step * 32, Lanes.LITTLE)
           .rearrange(UPPER_TWICE)
           .lanewise(VectorOperators.LSHR, IntVector.fromArray(INTS, PAIR_SHIFTS, 0));
