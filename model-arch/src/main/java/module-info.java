@@ -8,6 +8,7 @@ module dev.jmr.model {
   exports dev.jmr.model;
   exports dev.jmr.model.arch;
   exports dev.jmr.model.chat;
+  exports dev.jmr.model.evaluation;
   exports dev.jmr.model.sample;
   exports dev.jmr.model.tokenizer;
   exports dev.jmr.runtime;
