@@ -3,6 +3,7 @@ package dev.jmr.cli;
 import dev.jmr.bench.BenchException;
 import dev.jmr.gguf.GgufException;
 import dev.jmr.model.arch.ModelException;
+import dev.jmr.model.evaluation.EvaluationException;
 import dev.jmr.model.sample.SamplingException;
 import dev.jmr.model.tokenizer.TokenizerException;
 import dev.jmr.runtime.EngineException;
@@ -32,6 +33,7 @@ final class Failures {
           CliException.class,
           BenchException.class,
           EngineException.class,
+          EvaluationException.class,
           GgufException.class,
           ModelException.class,
           SamplingException.class,

@@ -2,8 +2,11 @@ package dev.jmr.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.jmr.model.Model;
+import dev.jmr.model.evaluation.ForwardPass;
 import dev.jmr.model.tokenizer.EncodeOptions;
 import dev.jmr.model.tokenizer.Tokenizer;
+import dev.jmr.tensor.TensorType;
+import dev.jmr.tensor.backend.Backend;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -22,6 +25,11 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Shows which tokens the model expects next, and how much.")
 final class LogitsCommand implements Callable<Integer> {
+  private static final int BATCH = 512;
+
+  /// What an array can hold.
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
   private final Context context;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
@@ -61,7 +69,7 @@ final class LogitsCommand implements Callable<Integer> {
           source.ids == null
               ? opened.tokenizer().encode(source.prompt, EncodeOptions.PROMPT)
               : source.ids;
-      float[] logits = ForwardPass.logits(opened, load.toEngineOptions(), tokens, all);
+      float[] logits = logits(opened, tokens);
       int vocabularySize = opened.hyperParameters().vocabularySize();
       if (asJson) {
         Json.print(context.streams(), json -> write(json, tokens, logits, vocabularySize));
@@ -75,6 +83,52 @@ final class LogitsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /// `V` floats for each token, or for the last one only. Keys and values are kept in F32, so that the result is as exact
+  /// as the backend is.
+  private float[] logits(Model opened, int... tokens) {
+    int contextLength = contextLength(opened, tokens.length);
+    int width = opened.hyperParameters().vocabularySize();
+    int batch = Math.min(BATCH, tokens.length);
+    int from = all ? 0 : tokens.length - 1;
+    float[] logits = new float[rowElements(tokens.length - from, width)];
+    try (Backend backend = load.openBackend();
+        ForwardPass pass =
+            new ForwardPass(
+                opened,
+                backend,
+                new ForwardPass.Limits(
+                    contextLength, tokens.length, batch, all ? batch : 1, TensorType.F32))) {
+      pass.run(
+          tokens,
+          from,
+          tokens.length,
+          (position, count, rows) ->
+              System.arraycopy(rows, 0, logits, (position - from) * width, count * width));
+    }
+    return logits;
+  }
+
+  private int contextLength(Model opened, int tokens) {
+    int contextLength =
+        load.contextLength() == 0 ? opened.hyperParameters().contextLength() : load.contextLength();
+    if (tokens == 0 || tokens > contextLength) {
+      throw new CliException(
+          "prompt: expected 1 to %d tokens, got %d; --ctx changes the limit"
+              .formatted(contextLength, tokens));
+    }
+    return contextLength;
+  }
+
+  private static int rowElements(int rows, int width) {
+    long elements = (long) rows * width;
+    if (elements > MAX_ELEMENTS) {
+      throw new CliException(
+          "logits: expected at most %d numbers, got %d rows of %d; use fewer tokens, or not --all"
+              .formatted(MAX_ELEMENTS, rows, width));
+    }
+    return (int) elements;
   }
 
   private void print(Tokenizer tokenizer, int position, int token, Distribution distribution) {
