@@ -20,6 +20,7 @@ public final class Main {
         new InspectCommand(context),
         new TokenizeCommand(context),
         new LogitsCommand(context),
+        new PerplexityCommand(context),
         new BenchCommand(),
         new VersionCommand(context));
   }

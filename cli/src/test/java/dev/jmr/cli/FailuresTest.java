@@ -37,7 +37,8 @@ final class FailuresTest {
         "run missing.gguf x",
         "inspect missing.gguf",
         "tokenize missing.gguf x",
-        "logits missing.gguf --ids 1"
+        "logits missing.gguf --ids 1",
+        "perplexity -m missing.gguf -f x"
       })
   void noSuchFile(String line) {
     Jmr.Result result = Jmr.run(line.split(" ", -1));
@@ -184,6 +185,6 @@ final class FailuresTest {
     Jmr.Result result = Jmr.run();
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
-        .contains("Usage: jmr", "run", "inspect", "tokenize", "logits", "bench");
+        .contains("Usage: jmr", "run", "inspect", "tokenize", "logits", "perplexity", "bench");
   }
 }
