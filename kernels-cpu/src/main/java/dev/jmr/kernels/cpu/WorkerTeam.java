@@ -5,17 +5,23 @@ import dev.jmr.kernels.cpu.stage.Step;
 import dev.jmr.kernels.cpu.stage.Worker;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Threads that walk a list of stages together: the caller of [#run] and `workers - 1` platform threads of its own.
 ///
-/// Each worker claims chunks of the stage at hand until none is left, and goes on when all chunks are *complete*: it
-/// never waits for a worker that holds no chunk, so that a thread which the system has put aside holds nobody up.
+/// Each worker has a range of every stage's chunks and claims them from front to back, so that it reads the weights as one
+/// stream: the hardware's prefetching takes long to find its way after each jump. When its range is done it takes chunks
+/// from the back of others' ranges. It goes on when all chunks are *complete*: it never waits for a worker that holds no
+/// chunk, so that a thread which the system has put aside holds nobody up.
 /// Between steps the threads spin for a moment, then park. One run at a time.
 final class WorkerTeam implements AutoCloseable {
-  /// Counters lie this many ints apart, so that no two share a cache line.
+  /// Counters lie this many elements apart, so that no two share a cache line.
   private static final int STRIDE = 32;
+
+  /// In a range's counter: chunks claimed from its front, above the bits for those claimed from its back.
+  private static final int FRONT_SHIFT = 32;
 
   private static final int SPINS_BEFORE_YIELD = 4_000;
   private static final long IDLE_SPIN_NANOS = 100_000;
@@ -31,7 +37,7 @@ final class WorkerTeam implements AutoCloseable {
   private final AtomicLong admission = new AtomicLong();
   private final AtomicLong departed = new AtomicLong();
   private final AtomicIntegerArray parked;
-  private final AtomicIntegerArray claimed;
+  private final AtomicLongArray claimed;
   private final AtomicIntegerArray completed;
   private final Stage[] stages;
   private final Step step;
@@ -43,7 +49,7 @@ final class WorkerTeam implements AutoCloseable {
     this.stages = stages;
     this.step = step;
     this.workers = workers;
-    claimed = new AtomicIntegerArray((stages.length + 1) * STRIDE);
+    claimed = new AtomicLongArray((stages.length * workers.length + 1) * STRIDE);
     completed = new AtomicIntegerArray((stages.length + 1) * STRIDE);
     parked = new AtomicIntegerArray((workers.length + 1) * STRIDE);
     threads = new Thread[workers.length - 1];
@@ -60,8 +66,10 @@ final class WorkerTeam implements AutoCloseable {
   /// Walks all stages once; returns when every chunk is complete.
   void run() {
     for (int i = 0; i < stages.length; i++) {
-      claimed.setPlain(i * STRIDE, 0);
       completed.setPlain(i * STRIDE, 0);
+    }
+    for (int i = 0; i < stages.length * workers.length; i++) {
+      claimed.setPlain(i * STRIDE, 0);
     }
     failure = null;
     departed.setPlain(0);
@@ -72,7 +80,7 @@ final class WorkerTeam implements AutoCloseable {
         LockSupport.unpark(threads[i]);
       }
     }
-    walk(workers[0]);
+    walk(0);
     long joined = admission.getAndUpdate(state -> state & ~OPEN) & JOINED;
     for (int spins = 0; departed.get() < joined; spins++) {
       pause(spins);
@@ -95,7 +103,7 @@ final class WorkerTeam implements AutoCloseable {
       long state = awaitRun(last, index);
       if ((state & OPEN) != 0 && admission.compareAndSet(state, state + 1)) {
         last = state >>> RUN_SHIFT;
-        walk(workers[index]);
+        walk(index);
         departed.incrementAndGet();
       } else if ((state & OPEN) == 0) {
         last = state >>> RUN_SHIFT;
@@ -123,12 +131,12 @@ final class WorkerTeam implements AutoCloseable {
     }
   }
 
-  private void walk(Worker worker) {
+  private void walk(int self) {
     try {
       for (int i = 0; i < stages.length && failure == null; i++) {
         int chunks = stages[i].chunks(step);
         if (chunks > 0) {
-          work(i, chunks, worker);
+          work(i, chunks, self);
           await(i, chunks);
         }
       }
@@ -137,13 +145,32 @@ final class WorkerTeam implements AutoCloseable {
     }
   }
 
-  private void work(int index, int chunks, Worker worker) {
-    int counter = index * STRIDE;
-    while (claimed.get(counter) < chunks) {
-      int chunk = claimed.getAndIncrement(counter);
-      if (chunk < chunks) {
-        stages[index].run(chunk, step, worker);
-        completed.getAndIncrement(counter);
+  private void work(int index, int chunks, int self) {
+    int ranges = workers.length;
+    for (int i = 0; i < ranges; i++) {
+      int owner = (self + i) % ranges;
+      int first = (int) ((long) chunks * owner / ranges);
+      int count = (int) ((long) chunks * (owner + 1) / ranges) - first;
+      int counter = (index * ranges + owner) * STRIDE;
+      for (int at = claim(counter, count, i == 0); at >= 0; at = claim(counter, count, i == 0)) {
+        stages[index].run(first + at, step, workers[self]);
+        completed.getAndIncrement(index * STRIDE);
+      }
+    }
+  }
+
+  /// Claims the first or the last free one of a range of `count` chunks; -1 if none is left.
+  private int claim(int counter, int count, boolean front) {
+    while (true) {
+      long state = claimed.get(counter);
+      int fromFront = (int) (state >>> FRONT_SHIFT);
+      int fromBack = (int) state;
+      if (fromFront + fromBack >= count) {
+        return -1;
+      }
+      long next = front ? state + (1L << FRONT_SHIFT) : state + 1;
+      if (claimed.compareAndSet(counter, state, next)) {
+        return front ? fromFront : count - 1 - fromBack;
       }
     }
   }

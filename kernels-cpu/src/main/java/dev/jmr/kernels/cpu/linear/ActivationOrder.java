@@ -1,25 +1,20 @@
 package dev.jmr.kernels.cpu.linear;
 
-/// How a kernel wants the columns of a row of activations: permuted, scaled, and with sums over ranges of columns that
-/// multiply what all weights of the range have in common (their minimum or zero point).
+/// How a kernel wants the columns of a row of activations: permuted, scaled, and with weighted sums over ranges of
+/// columns that multiply what all weights of the range have in common (their minimum or zero point).
 ///
-/// A packed row is `columns` floats in the kernel's order, then `sumCount` floats for each block.
+/// A packed row is `columns` floats in the kernel's order, then the sums of each block.
 public final class ActivationOrder {
   private final int[] source;
   private final float[] scale;
-  private final int sumCount;
-  private final int sumWidth;
-  private final int firstSum;
-  private final float sumFactor;
+  private final int[] sumColumns;
+  private final float[] sumFactors;
 
-  private ActivationOrder(
-      int[] source, float[] scale, int sumCount, int sumWidth, int firstSum, float sumFactor) {
+  private ActivationOrder(int[] source, float[] scale, int[] sumColumns, float[] sumFactors) {
     this.source = source;
     this.scale = scale;
-    this.sumCount = sumCount;
-    this.sumWidth = sumWidth;
-    this.firstSum = firstSum;
-    this.sumFactor = sumFactor;
+    this.sumColumns = sumColumns;
+    this.sumFactors = sumFactors;
   }
 
   /// Columns as they are, in blocks of `blockLength`.
@@ -30,7 +25,7 @@ public final class ActivationOrder {
       source[i] = i;
       scale[i] = 1;
     }
-    return new ActivationOrder(source, scale, 0, 1, 0, 0);
+    return permuted(source, scale);
   }
 
   /// Columns permuted within blocks.
@@ -38,13 +33,13 @@ public final class ActivationOrder {
   /// @param source for each place of a block the column that goes there
   /// @param scale multiplies the activation at that place; powers of two
   static ActivationOrder permuted(int[] source, float[] scale) {
-    return new ActivationOrder(source.clone(), scale.clone(), 0, 1, 0, 0);
+    return new ActivationOrder(source.clone(), scale.clone(), new int[0], new float[0]);
   }
 
-  /// The same order with `sumCount` sums per block: sum `i >= firstSum` is `factor` times the sum of the columns from
-  /// `(i - firstSum) · width` on; sums before `firstSum` are zero.
-  ActivationOrder withSums(int count, int width, int first, float factor) {
-    return new ActivationOrder(source, scale, count, width, first, factor);
+  /// The same order with a sum per block for each of `columns`: sum `i` adds the columns from `columns[i]` on, each times
+  /// its factor. All sums have as many columns: `factors` holds theirs one after the other.
+  ActivationOrder withSums(int[] columns, float[] factors) {
+    return new ActivationOrder(source, scale, columns.clone(), factors.clone());
   }
 
   /// Columns in a block; a row must be a whole number of them.
@@ -54,7 +49,7 @@ public final class ActivationOrder {
 
   /// Floats of a packed row.
   public int packedLength(int columns) {
-    return columns + columns / source.length * sumCount;
+    return columns + columns / source.length * sumColumns.length;
   }
 
   /// Packs the blocks `firstBlock` to `lastBlock` (exclusive) of a row of `columns` activations.
@@ -67,22 +62,19 @@ public final class ActivationOrder {
       for (int i = 0; i < length; i++) {
         out[to + i] = x[from + source[i]] * scale[i];
       }
-      if (sumCount > 0) {
-        sum(x, from, out, offset + columns + block * sumCount);
-      }
+      sum(x, from, out, offset + columns + block * sumColumns.length);
     }
   }
 
   private void sum(float[] x, int from, float[] out, int to) {
-    for (int i = 0; i < sumCount; i++) {
+    int width = sumColumns.length == 0 ? 0 : sumFactors.length / sumColumns.length;
+    for (int i = 0; i < sumColumns.length; i++) {
+      int first = from + sumColumns[i];
       float sum = 0;
-      if (i >= firstSum) {
-        int start = from + (i - firstSum) * sumWidth;
-        for (int k = 0; k < sumWidth; k++) {
-          sum += x[start + k];
-        }
+      for (int k = 0; k < width; k++) {
+        sum = Math.fma(sumFactors[i * width + k], x[first + k], sum);
       }
-      out[to + i] = sum * sumFactor;
+      out[to + i] = sum;
     }
   }
 

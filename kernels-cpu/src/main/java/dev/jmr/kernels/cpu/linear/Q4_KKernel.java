@@ -6,8 +6,10 @@ import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
 
 import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// Q4_K: super-blocks of 144 bytes: scale `d`, minimum scale `dmin`, eight 6-bit scales and minima in 12 bytes, then four
@@ -15,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 ///
 /// `weight = d · scale · nibble - dmin · minimum`.
 final class Q4_KKernel extends KQuantKernel {
-  private static final int BLOCK_BYTES = 144;
+  static final int BLOCK_BYTES = 144;
   private static final int NIBBLES = 16;
   private static final int SUB_BLOCK = 32;
 
@@ -24,11 +26,24 @@ final class Q4_KKernel extends KQuantKernel {
 
   private static final int STEP = 8 * COUNT;
 
+  private static final VectorMask<Float> UPPER_HALF =
+      VectorMask.fromLong(FLOATS, (-1L << (COUNT / 2)) & ((1L << COUNT) - 1));
+
   private static final int[] SOURCE = source(32);
   private static final ScaleLanes LANES = new ScaleLanes(SOURCE, SUB_BLOCK);
 
-  private final ActivationOrder order =
-      ActivationOrder.permuted(SOURCE, scales()).withSums(16, SUB_BLOCK, 8, -1);
+  private final ActivationOrder order = COUNT == 16 ? Q4_KWideRow.order(SOURCE) : order(SOURCE);
+
+  /// Eight unused sums, then one for each minimum.
+  private static ActivationOrder order(int[] source) {
+    int[] columns = new int[16];
+    float[] factors = new float[2 * BLOCK];
+    for (int i = 8; i < 16; i++) {
+      columns[i] = (i - 8) * SUB_BLOCK;
+    }
+    Arrays.fill(factors, BLOCK, 2 * BLOCK, -1);
+    return ActivationOrder.permuted(source, scales()).withSums(columns, factors);
+  }
 
   /// Undoes the place of each nibble in its int; the topmost is shifted down, as it would make the int negative.
   private static float[] scales() {
@@ -50,12 +65,13 @@ final class Q4_KKernel extends KQuantKernel {
   }
 
   @Override
+  float wideProduct(MemorySegment band, int row, int blocks, float[] x, int xOffset) {
+    return Q4_KWideRow.rowProduct(band, row, blocks, x, xOffset);
+  }
+
+  @Override
   void spread(
       MemorySegment band, int first, int count, float[] x, int sums, float[] scratch, int sum) {
-    if (COUNT == 16) {
-      KScales16.spreadQ4(band, first, count, x, sums, scratch, SCALES, sum);
-      return;
-    }
     for (int block = 0; block < count; block++) {
       PackedScales.decode(band, first + block * BLOCK_BYTES, scratch, PLAIN);
       LANES.spread(scratch, PLAIN, scratch, SCALES + block * ScaleLanes.LENGTH);
@@ -139,6 +155,6 @@ final class Q4_KKernel extends KQuantKernel {
   }
 
   private static FloatVector halves(float lower, float upper) {
-    return FloatVector.broadcast(FLOATS, lower).blend(upper, KScales16.UPPER_HALF);
+    return FloatVector.broadcast(FLOATS, lower).blend(upper, UPPER_HALF);
   }
 }

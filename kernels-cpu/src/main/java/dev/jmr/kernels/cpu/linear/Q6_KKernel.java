@@ -6,6 +6,7 @@ import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
 
 import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,10 +17,10 @@ import jdk.incubator.vector.VectorShuffle;
 /// Each half (128 columns) has 64 nibble bytes and 32 pair bytes; a pair byte serves four columns 32 apart.
 /// `weight = d · scale · (number - 32)`.
 final class Q6_KKernel extends KQuantKernel {
-  private static final int BLOCK_BYTES = 210;
-  private static final int PAIRS = 128;
-  private static final int SCALE_BYTES = 192;
-  private static final int D = 208;
+  static final int BLOCK_BYTES = 210;
+  static final int PAIRS = 128;
+  static final int SCALE_BYTES = 192;
+  static final int D = 208;
   private static final int SUB_BLOCK = 16;
   private static final int NIBBLE_PLACES = 0x0F0F0F0F;
 
@@ -38,8 +39,17 @@ final class Q6_KKernel extends KQuantKernel {
   /// How far the pairs are shifted down for each packed vector.
   private static final int[] PAIR_SHIFTS = pairShifts();
 
-  private final ActivationOrder order =
-      ActivationOrder.permuted(SOURCE, scales()).withSums(16, SUB_BLOCK, 0, -32);
+  private final ActivationOrder order = COUNT == 16 ? Q6_KWideRow.order(SOURCE) : order(SOURCE);
+
+  private static ActivationOrder order(int[] source) {
+    int[] columns = new int[16];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = i * SUB_BLOCK;
+    }
+    float[] factors = new float[BLOCK];
+    Arrays.fill(factors, -32);
+    return ActivationOrder.permuted(source, scales()).withSums(columns, factors);
+  }
 
   private static float[] scales() {
     float[] scales = new float[BLOCK];
@@ -68,12 +78,13 @@ final class Q6_KKernel extends KQuantKernel {
   }
 
   @Override
+  float wideProduct(MemorySegment band, int row, int blocks, float[] x, int xOffset) {
+    return Q6_KWideRow.rowProduct(band, row, blocks, x, xOffset);
+  }
+
+  @Override
   void spread(
       MemorySegment band, int first, int count, float[] x, int sums, float[] scratch, int sum) {
-    if (COUNT == 16) {
-      KScales16.spreadQ6(band, first, count, x, sums, scratch, SCALES, sum);
-      return;
-    }
     for (int block = 0; block < count; block++) {
       decodeScales(band, first + block * BLOCK_BYTES, scratch, PLAIN);
       LANES.spread(scratch, PLAIN, scratch, SCALES + block * ScaleLanes.LENGTH);
