@@ -5,6 +5,11 @@ module dev.jmr.kernels.cpu {
   requires transitive dev.jmr.tensor;
   requires jdk.incubator.vector;
 
+  exports dev.jmr.kernels.cpu.linear to
+      dev.jmr.bench;
+  exports dev.jmr.kernels.cpu.vector to
+      dev.jmr.bench;
+
   provides dev.jmr.tensor.backend.BackendProvider with
       dev.jmr.kernels.cpu.CpuBackendProvider;
 }

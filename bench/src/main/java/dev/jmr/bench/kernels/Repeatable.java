@@ -1,0 +1,6 @@
+package dev.jmr.bench.kernels;
+
+/// Work that can be done again and again.
+public interface Repeatable {
+  void run(int times);
+}
