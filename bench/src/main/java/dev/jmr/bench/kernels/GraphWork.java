@@ -31,22 +31,23 @@ final class GraphWork implements KernelWork {
   private final float[] result;
 
   GraphWork(KernelCase kernelCase, KernelShape.Block shape, int threads) {
-    this(kernelCase, shape, "cpu", threads);
+    this(kernelCase, shape, open("cpu", threads));
   }
 
-  private GraphWork(KernelCase kernelCase, KernelShape.Block shape, String name, int threads) {
+  /// @param backend what is measured; closed with this object
+  GraphWork(KernelCase kernelCase, KernelShape.Block shape, Backend backend) {
+    this.backend = backend;
     this.kernelCase = kernelCase;
     operation = new OperationGraph(kernelCase, shape, arena);
     pages = new int[KvLayout.pagesFor(kernelCase.depth() + kernelCase.tokens())];
     Arrays.setAll(pages, i -> i);
-    backend = open(name, threads);
     executable = compile(backend, operation.count());
     batch = batch(kernelCase.depth(), kernelCase.tokens());
     result = new float[batch.outputCount() * operation.width()];
     fillPages(executable);
   }
 
-  private static Backend open(String name, int threads) {
+  static Backend open(String name, int threads) {
     return Backends.named(Backends.candidates(), name).open(new BackendOptions(threads));
   }
 

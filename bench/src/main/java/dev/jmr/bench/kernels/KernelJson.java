@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
@@ -62,6 +63,7 @@ final class KernelJson {
     json.writeStringField("place", result.place());
     json.writeNumberField("tokens", result.tokens());
     json.writeNumberField("depth", result.depth());
+    json.writeNumberField("threads", result.threads());
     json.writeNumberField("width", result.width());
     json.writeNumberField("nanosPerCall", result.nanosPerCall());
     json.writeNumberField("bytesPerCall", result.bytesPerCall());
@@ -90,10 +92,11 @@ final class KernelJson {
         }
       }
       return new KernelRun(java, peaks, results);
-    } catch (JsonParseException e) {
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
       throw new KernelBenchException(
-          "%s: expected what 'bench kernels -o json' prints, got something else at line %d: %s"
-              .formatted(name, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          "%s: expected what 'bench kernels -o json' prints, got something else%s: %s"
+              .formatted(name, where, e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": cannot be read", e);
@@ -165,6 +168,7 @@ final class KernelJson {
           text("place"),
           (int) number("tokens"),
           (int) number("depth"),
+          (int) number("threads"),
           (int) number("width"),
           number("nanosPerCall"),
           (long) number("bytesPerCall"),

@@ -8,6 +8,7 @@ package dev.jmr.bench.kernels;
 /// @param place label of where the data lay
 /// @param tokens rows of activations
 /// @param depth positions before the first token
+/// @param threads that shared the work
 /// @param width bits of a vector
 /// @param nanosPerCall the middle one of all rounds
 /// @param bytesPerCall that one call reads
@@ -19,11 +20,13 @@ public record KernelResult(
     String place,
     int tokens,
     int depth,
+    int threads,
     int width,
     double nanosPerCall,
     long bytesPerCall,
     long flopsPerCall) {
-  static KernelResult of(KernelCase kernelCase, KernelWork work, int width, double nanosPerCall) {
+  static KernelResult of(
+      KernelCase kernelCase, KernelWork work, MachinePeak peak, double nanosPerCall) {
     return new KernelResult(
         kernelCase.family().label(),
         kernelCase.type().name(),
@@ -31,7 +34,8 @@ public record KernelResult(
         kernelCase.place().label(),
         kernelCase.tokens(),
         kernelCase.depth(),
-        width,
+        peak.threads(),
+        peak.width(),
         nanosPerCall,
         work.bytesPerCall(),
         work.flopsPerCall());
@@ -47,7 +51,7 @@ public record KernelResult(
     return flopsPerCall / nanosPerCall;
   }
 
-  /// Whether both are times of the same case at the same width.
+  /// Whether both are times of the same case with as many threads of the same width.
   boolean sameCase(KernelResult other) {
     return kernel.equals(other.kernel)
         && type.equals(other.type)
@@ -55,6 +59,7 @@ public record KernelResult(
         && place.equals(other.place)
         && tokens == other.tokens
         && depth == other.depth
+        && threads == other.threads
         && width == other.width;
   }
 }

@@ -26,7 +26,7 @@ public record KernelRun(String java, List<MachinePeak> peaks, List<KernelResult>
       progress.accept(kernelCase);
       try (KernelWork work = kernelCase.prepare(threads)) {
         double nanos = Rounds.median(rounds.time(work)) / work.callsPerRun();
-        results.add(KernelResult.of(kernelCase, work, peak.width(), nanos));
+        results.add(KernelResult.of(kernelCase, work, peak, nanos));
       }
     }
     String java = System.getProperty("java.version") + " " + System.getProperty("os.arch");

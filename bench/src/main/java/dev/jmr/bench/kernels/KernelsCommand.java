@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class KernelsCommand implements Callable<Integer> {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final int WARM_UP_MILLIS = 300;
   private static final List<Integer> WIDTHS = List.of(128, 256, 512);
 
   /// How results are printed.
@@ -41,10 +42,8 @@ public final class KernelsCommand implements Callable<Integer> {
       names = "--family",
       split = ",",
       paramLabel = "NAME",
-      description = {
-        "dot, panel, unpack (matmul of one token, of a prompt, decoding alone), attention,",
-        "attention-prompt, rms-norm, rope, silu (default: all)."
-      })
+      description =
+          "What kernels do: dot, panel, unpack (matmul of one token, of a prompt, decoding alone), attention, attention-prompt, rms-norm, rope, silu (default: all).")
   private List<String> families = List.of();
 
   @Option(
@@ -58,10 +57,8 @@ public final class KernelsCommand implements Callable<Integer> {
       names = "--shape",
       split = ",",
       paramLabel = "SHAPE",
-      description = {
-        "Weights: attn_q, attn_k, ffn_up, ffn_down, output of a 1B model, the same with 0.6b. before,",
-        "or RxC; for the other families 1b, 0.6b (default: ffn_up, 1b)."
-      })
+      description =
+          "Weights: attn_q, attn_k, ffn_up, ffn_down, output of a 1B model, with 0.6b. before them of a smaller one, or RxC; for attention and the families after it: 1b, 0.6b (default: ffn_up, 1b).")
   private List<String> shapes = List.of();
 
   @Option(
@@ -199,7 +196,7 @@ public final class KernelsCommand implements Callable<Integer> {
   }
 
   private KernelRun measureHere(List<KernelCase> cases) {
-    Rounds rounds = new Rounds(repetitions, millis, 5 * millis);
+    Rounds rounds = new Rounds(repetitions, millis, Math.max(WARM_UP_MILLIS, millis));
     return KernelRun.measure(cases, threads, rounds, kernelCase -> tell("# " + kernelCase));
   }
 

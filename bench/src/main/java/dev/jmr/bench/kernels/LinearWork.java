@@ -133,6 +133,9 @@ final class LinearWork implements KernelWork {
 
     /// The first chunk and the last one, which may be shorter.
     void check() {
+      if (rowCount == 0) {
+        return;
+      }
       int last = (rowCount - 1) / step.chunkRows() * step.chunkRows();
       checkChunk(0);
       checkChunk(last);
