@@ -12,6 +12,7 @@ import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 
 /// A compiled graph: its stages, its memory, and the team that walks the one over the other.
@@ -20,6 +21,10 @@ final class CpuExecutable implements Executable {
   private final BatchLimits limits;
   private final int vocabularySize;
   private final Program program;
+
+  /// Owns the copies of weights; closed with this object.
+  private final Arena copies = Arena.ofShared();
+
   private final Step step;
   private final WorkerTeam team;
 
@@ -28,6 +33,7 @@ final class CpuExecutable implements Executable {
     this.limits = limits;
     this.vocabularySize = vocabularySize(graph);
     this.program = program;
+    program.allocateCopies(copies);
     this.step = program.newStep();
     Worker[] workers = new Worker[threads];
     Arrays.setAll(workers, _ -> program.newWorker());
@@ -63,5 +69,6 @@ final class CpuExecutable implements Executable {
   @Override
   public void close() {
     team.close();
+    copies.close();
   }
 }

@@ -23,9 +23,16 @@ public final class LinearKernels {
   /// @throws dev.jmr.tensor.UnsupportedTensorTypeException if its type cannot be computed with
   public static LinearKernel of(Tensor weight) {
     LinearKernel fast = FAST.get(weight.type());
-    if (fast != null && weight.shape().columns() % fast.order().blockLength() == 0) {
-      return fast;
-    }
-    return new DequantizeKernel(weight.type());
+    return fast != null && fits(fast, weight) ? fast : new DequantizeKernel(weight.type());
+  }
+
+  /// Whether a weight has a kernel made for its type.
+  public static boolean isFast(Tensor weight) {
+    LinearKernel fast = FAST.get(weight.type());
+    return fast != null && fits(fast, weight);
+  }
+
+  private static boolean fits(LinearKernel kernel, Tensor weight) {
+    return weight.shape().columns() % kernel.order().blockLength() == 0;
   }
 }

@@ -21,6 +21,12 @@ public final class PanelMatmul {
 
   private final float[] tile = new float[ROWS * DEPTH];
   private final float[] sums;
+  private final MemorySegment[] bands = new MemorySegment[ROWS];
+  private final int[] byteOffsets = new int[ROWS];
+  private LinearKernel kernel = new F32Kernel();
+  private int rowCount;
+  private int paddedRows;
+  private int tokens;
 
   /// Working memory for batches of up to `maxTokens`.
   public PanelMatmul(int maxTokens) {
@@ -37,7 +43,7 @@ public final class PanelMatmul {
     return Math.ceilDiv(tokens, WIDTH);
   }
 
-  /// `out[t, row + r] = weight[r] · x[t]` for up to [#ROWS] rows.
+  /// `out[t, row + r] = weight[r] · x[t]` for up to [#ROWS] rows that lie one after the other.
   ///
   /// @param band holds the rows from `byteOffset` on
   /// @param x panels of activations from `xOffset` on, one after the other, each `columns × WIDTH`
@@ -56,22 +62,53 @@ public final class PanelMatmul {
       float[] out,
       int outOffset,
       int outWidth) {
+    begin(kernel, rowCount, tokens);
+    place(0, rowCount, band, byteOffset, rowBytes);
+    accumulate(0, columns, columns, x, xOffset);
+    finish(out, outOffset, outWidth);
+  }
+
+  /// Begins with another tile: its sums are zero.
+  public void begin(LinearKernel tileKernel, int tileRows, int tileTokens) {
+    kernel = tileKernel;
+    rowCount = tileRows;
+    tokens = tileTokens;
+    paddedRows = Math.ceilDiv(rowCount, MicroKernel.ROWS) * MicroKernel.ROWS;
+    Arrays.fill(sums, 0, panels(tokens) * paddedRows * WIDTH, 0);
+  }
+
+  /// Says where the tile's rows `row` to `row + count` lie in `band`.
+  public void place(int row, int count, MemorySegment band, int byteOffset, int rowBytes) {
+    for (int r = 0; r < count; r++) {
+      bands[row + r] = band;
+      byteOffsets[row + r] = byteOffset + r * rowBytes;
+    }
+  }
+
+  /// Adds the products of `length` columns, which are those that the placed rows begin with.
+  ///
+  /// @param first the activations' column that belongs to the rows' first one
+  /// @param columns columns of the panels
+  /// @param x panels of activations from `xOffset` on
+  public void accumulate(int first, int length, int columns, float[] x, int xOffset) {
     int panels = panels(tokens);
-    int paddedRows = Math.ceilDiv(rowCount, MicroKernel.ROWS) * MicroKernel.ROWS;
-    Arrays.fill(sums, 0, panels * paddedRows * WIDTH, 0);
-    for (int column = 0; column < columns; column += DEPTH) {
-      int depth = Math.min(DEPTH, columns - column);
+    for (int column = 0; column < length; column += DEPTH) {
+      int depth = Math.min(DEPTH, length - column);
       for (int r = 0; r < rowCount; r++) {
-        kernel.unpack(band, byteOffset + r * rowBytes, column, depth, tile, r * DEPTH);
+        kernel.unpack(bands[r], byteOffsets[r], column, depth, tile, r * DEPTH);
       }
       for (int panel = 0; panel < panels; panel++) {
-        int from = xOffset + (panel * columns + column) * WIDTH;
+        int from = xOffset + (panel * columns + first + column) * WIDTH;
         for (int r = 0; r < paddedRows; r += MicroKernel.ROWS) {
-          MicroKernel.multiply(
-              tile, r * DEPTH, depth, x, from, sums, (panel * paddedRows + r) * WIDTH);
+          int to = (panel * paddedRows + r) * WIDTH;
+          MicroKernel.multiply(tile, r * DEPTH, depth, x, from, sums, to);
         }
       }
     }
+  }
+
+  /// Writes the tile's sums to rows of `outWidth` floats, from `outOffset` on.
+  public void finish(float[] out, int outOffset, int outWidth) {
     for (int t = 0; t < tokens; t++) {
       int from = t / WIDTH * paddedRows * WIDTH + t % WIDTH;
       int to = outOffset + t * outWidth;

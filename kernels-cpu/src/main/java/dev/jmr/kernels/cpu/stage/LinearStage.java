@@ -70,7 +70,7 @@ final class LinearStage implements Stage {
 
   private static void dot(Part part, int first, int count, int rows, Step step, Worker worker) {
     Projection projection = part.projection;
-    int packed = projection.kernel.order().packedLength(projection.columns);
+    int packed = projection.packedLength();
     for (int row = 0; row < rows; row++) {
       projection.dot(
           first,
@@ -84,24 +84,15 @@ final class LinearStage implements Stage {
   }
 
   private static void panels(Part part, int first, int count, int rows, Step step, Worker worker) {
-    Projection projection = part.projection;
-    for (int done = 0; done < count; ) {
-      int row = first + done;
-      int now = projection.together(row, count - done);
-      worker.panels.multiply(
-          projection.kernel,
-          projection.band(row),
-          projection.byteOffset(row),
-          projection.rowBytes,
-          now,
-          projection.columns,
-          step.packed[part.buffer],
-          PAD,
-          rows,
-          step.workspace,
-          part.out + row,
-          projection.rows);
-      done += now;
-    }
+    part.projection.multiply(
+        first,
+        count,
+        step.packed[part.buffer],
+        PAD,
+        rows,
+        step.workspace,
+        part.out + first,
+        part.projection.rows,
+        worker.panels);
   }
 }

@@ -3,6 +3,7 @@ package dev.jmr.kernels.cpu.stage;
 import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
 import dev.jmr.kernels.cpu.linear.ActivationOrder;
+import dev.jmr.kernels.cpu.linear.ColumnSlices;
 import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.graph.Value;
 
@@ -13,14 +14,16 @@ final class PackStage implements Stage {
 
   private final Value value;
   private final ActivationOrder order;
+  private final ColumnSlices slices;
   private final int in;
   private final int buffer;
   private final int blocksPerChunk;
   private final int chunksPerRow;
 
-  PackStage(Value value, ActivationOrder order, int in, int buffer) {
+  PackStage(Value value, Projection projection, int in, int buffer) {
     this.value = value;
-    this.order = order;
+    this.order = projection.kernel.order();
+    this.slices = projection.slices;
     this.in = in;
     this.buffer = buffer;
     this.blocksPerChunk = Math.max(1, CHUNK_COLUMNS / order.blockLength());
@@ -43,7 +46,7 @@ final class PackStage implements Stage {
       int first = chunk % chunksPerRow * blocksPerChunk;
       int last = Math.min(columns / order.blockLength(), first + blocksPerChunk);
       int to = PAD + row * order.packedLength(columns);
-      order.pack(step.workspace, in + row * columns, columns, first, last, packed, to);
+      slices.pack(order, step.workspace, in + row * columns, first, last, packed, to);
     } else {
       int width = PanelMatmul.WIDTH;
       int row = chunk * width;

@@ -1,17 +1,24 @@
 package dev.jmr.kernels.cpu.stage;
 
 import dev.jmr.tensor.graph.Value;
+import java.lang.foreign.Arena;
 import java.util.List;
 
 /// A graph as stages, with the sizes of the memory that they need.
 ///
 /// @param stages in the order of execution
 /// @param caches one per attention operation
+/// @param copies weights that are copied to be read faster
 /// @param result where the logits are
 /// @param resultOffset where they begin in the workspace
 /// @param sizes lengths of the buffers
 public record Program(
-    List<Stage> stages, List<KvCache> caches, Value result, int resultOffset, Sizes sizes) {
+    List<Stage> stages,
+    List<KvCache> caches,
+    List<SlicedRows> copies,
+    Value result,
+    int resultOffset,
+    Sizes sizes) {
   /// Lengths of buffers in floats.
   ///
   /// @param maxTokens tokens of the largest batch
@@ -32,6 +39,17 @@ public record Program(
   public Program {
     stages = List.copyOf(stages);
     caches = List.copyOf(caches);
+    copies = List.copyOf(copies);
+  }
+
+  /// Bytes of all copied weights.
+  long copiedBytes() {
+    return copies.stream().mapToLong(SlicedRows::byteSize).sum();
+  }
+
+  /// Takes the memory of copied weights from `arena`, which must stay open while the program runs.
+  public void allocateCopies(Arena arena) {
+    copies.forEach(copy -> copy.allocate(arena));
   }
 
   /// The memory of a step.

@@ -1,11 +1,15 @@
 package dev.jmr.kernels.cpu.stage;
 
+import dev.jmr.kernels.cpu.linear.ColumnSlices;
 import dev.jmr.kernels.cpu.linear.LinearKernel;
 import dev.jmr.kernels.cpu.linear.LinearKernels;
+import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
-/// A weight `[O, I]` as a kernel reads it: bands of consecutive rows that int offsets can address.
+/// A weight `[O, I]` as a kernel reads it: bands of consecutive rows that int offsets can address, or, where rows are
+/// long, a sliced copy.
 final class Projection {
   /// Bytes of weights that make a chunk of the dot form worth claiming.
   private static final int CHUNK_BYTES = 64 * 1024;
@@ -15,68 +19,171 @@ final class Projection {
   final LinearKernel kernel;
   final int rows;
   final int columns;
-  final int rowBytes;
   final int dotRows;
+  final ColumnSlices slices;
+  private final int rowBytes;
   private final int rowsPerBand;
   private final MemorySegment[] bands;
+  private final Optional<SlicedRows> sliced;
 
   /// All rows of a matrix.
   static Projection of(Tensor weight) {
-    return new Projection(weight, 0, Math.toIntExact(weight.shape().rows()));
+    return new Projection(weight, 0, Math.toIntExact(weight.shape().rows()), Optional.empty());
+  }
+
+  /// All rows of a matrix, copied in slices where its rows are so long that this pays.
+  static Projection sliced(Tensor weight) {
+    int rows = Math.toIntExact(weight.shape().rows());
+    ColumnSlices slices = ColumnSlices.of(Math.toIntExact(weight.shape().columns()));
+    if (slices.count() == 1 || !LinearKernels.isFast(weight) || weight.byteSize() > BAND_BYTES) {
+      return of(weight);
+    }
+    SlicedRows copy =
+        new SlicedRows(
+            weight.data(),
+            rows,
+            Math.toIntExact(weight.rowBytes()),
+            slices,
+            weight.type().blockSize(),
+            weight.type().blockBytes());
+    return new Projection(weight, 0, rows, Optional.of(copy));
   }
 
   /// Matrix `index` of a stack `[X, O, I]`.
   static Projection of(Tensor weight, int index) {
     int rows = Math.toIntExact(weight.shape().axis(1));
-    return new Projection(weight, (long) index * rows, rows);
+    return new Projection(weight, (long) index * rows, rows, Optional.empty());
   }
 
-  private Projection(Tensor weight, long firstRow, int rows) {
+  private Projection(Tensor weight, long firstRow, int rows, Optional<SlicedRows> sliced) {
     this.kernel = LinearKernels.of(weight);
     this.rows = rows;
     this.columns = Math.toIntExact(weight.shape().columns());
     this.rowBytes = Math.toIntExact(weight.rowBytes());
-    this.dotRows = Math.clamp(CHUNK_BYTES / rowBytes, 4, 256);
+    this.sliced = sliced;
+    this.slices = sliced.map(copy -> copy.slices).orElseGet(() -> ColumnSlices.whole(columns));
+    this.dotRows =
+        sliced.isPresent() ? SlicedRows.TILE : Math.clamp(CHUNK_BYTES / rowBytes, 4, 256);
     this.rowsPerBand = (int) Math.min(rows, BAND_BYTES / rowBytes);
     this.bands = new MemorySegment[Math.ceilDiv(rows, rowsPerBand)];
     for (int i = 0; i < bands.length; i++) {
       long first = firstRow + (long) i * rowsPerBand;
       long count = Math.min(rowsPerBand, rows - (long) i * rowsPerBand);
-      bands[i] = weight.data().asSlice(first * rowBytes, count * rowBytes);
+      bands[i] = plain(weight.data().asSlice(first * rowBytes, count * rowBytes));
     }
   }
 
-  /// How many rows from `row` on lie in one band, `limit` at most.
-  int together(int row, int limit) {
-    return Math.min(limit, Math.min(rows, (row / rowsPerBand + 1) * rowsPerBand) - row);
+  /// The same memory as a native segment that is not a mapped one: kernels that meet one class of segment only, that of
+  /// copies too, are a tenth faster. Its bounds stay checked; its lifetime is the weight's, see [dev.jmr.tensor.backend.Backend#compile].
+  @SuppressWarnings("restricted")
+  private static MemorySegment plain(MemorySegment segment) {
+    return segment.isNative()
+        ? MemorySegment.ofAddress(segment.address()).reinterpret(segment.byteSize())
+        : segment;
   }
 
-  MemorySegment band(int row) {
-    return bands[row / rowsPerBand];
+  /// The copy, if this projection reads one.
+  Optional<SlicedRows> copy() {
+    return sliced;
   }
 
-  int byteOffset(int row) {
-    return row % rowsPerBand * rowBytes;
+  /// Floats of a packed row of activations.
+  int packedLength() {
+    return kernel.order().packedLength(columns);
   }
 
-  /// `out[r] = weight[row + r] · x` for `count` rows, which may cross bands.
+  /// `out[r] = weight[row + r] · x` for `count` rows, [#dotRows] at most and from a multiple of it on.
   ///
   /// @param x a packed row from `xOffset` on
   void dot(int row, int count, float[] x, int xOffset, float[] out, int outOffset, Worker worker) {
-    for (int done = 0; done < count; ) {
-      int rowsNow = together(row + done, count - done);
-      kernel.dot(
-          band(row + done),
-          byteOffset(row + done),
-          rowBytes,
-          rowsNow,
-          columns,
-          x,
-          xOffset,
-          out,
-          outOffset + done,
-          worker.scratch);
-      done += rowsNow;
+    if (sliced.isPresent()) {
+      dot(sliced.get(), row, x, xOffset, out, outOffset, worker);
+      return;
     }
+    for (int done = 0; done < count; ) {
+      int now = together(row + done, count - done);
+      MemorySegment band = band(row + done);
+      int from = byteOffset(row + done);
+      int to = outOffset + done;
+      kernel.dot(band, from, rowBytes, now, columns, x, xOffset, out, to, worker.scratch);
+      done += now;
+    }
+  }
+
+  private void dot(
+      SlicedRows copy, int row, float[] x, int xOffset, float[] out, int outOffset, Worker worker) {
+    copy.prepare(row);
+    int count = copy.tileRows(row);
+    for (int slice = 0; slice < slices.count(); slice++) {
+      boolean first = slice == 0;
+      float[] target = first ? out : worker.scratch;
+      int to = first ? outOffset : LinearKernel.SCRATCH;
+      kernel.dot(
+          copy.copy(),
+          copy.byteOffset(row, slice),
+          copy.rowBytes(slice),
+          count,
+          slices.length(slice),
+          x,
+          xOffset + kernel.order().packedLength(slices.start(slice)),
+          target,
+          to,
+          worker.scratch);
+      for (int r = 0; !first && r < count; r++) {
+        out[outOffset + r] += target[to + r];
+      }
+    }
+  }
+
+  /// `out[t, r] = weight[row + r] · x[t]` for `count` rows, [PanelMatmul#ROWS] at most and from a multiple of it on.
+  ///
+  /// @param x panels of activations from `xOffset` on
+  /// @param tokens `T`
+  /// @param out rows of `outWidth` floats, of which those from `outOffset` on are written
+  void multiply(
+      int row,
+      int count,
+      float[] x,
+      int xOffset,
+      int tokens,
+      float[] out,
+      int outOffset,
+      int outWidth,
+      PanelMatmul panels) {
+    panels.begin(kernel, count, tokens);
+    if (sliced.isPresent()) {
+      SlicedRows copy = sliced.get();
+      for (int done = 0; done < count; done += SlicedRows.TILE) {
+        copy.prepare(row + done);
+      }
+      for (int slice = 0; slice < slices.count(); slice++) {
+        for (int done = 0; done < count; done += SlicedRows.TILE) {
+          int from = copy.byteOffset(row + done, slice);
+          panels.place(done, copy.tileRows(row + done), copy.copy(), from, copy.rowBytes(slice));
+        }
+        panels.accumulate(slices.start(slice), slices.length(slice), columns, x, xOffset);
+      }
+    } else {
+      for (int done = 0; done < count; ) {
+        int now = together(row + done, count - done);
+        panels.place(done, now, band(row + done), byteOffset(row + done), rowBytes);
+        done += now;
+      }
+      panels.accumulate(0, columns, columns, x, xOffset);
+    }
+    panels.finish(out, outOffset, outWidth);
+  }
+
+  /// How many rows from `row` on lie in one band, `limit` at most.
+  private int together(int row, int limit) {
+    return Math.min(limit, Math.min(rows, (row / rowsPerBand + 1) * rowsPerBand) - row);
+  }
+
+  private MemorySegment band(int row) {
+    return bands[row / rowsPerBand];
+  }
+
+  private int byteOffset(int row) {
+    return row % rowsPerBand * rowBytes;
   }
 }

@@ -4,6 +4,7 @@ import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
 import dev.jmr.kernels.cpu.linear.ActivationOrder;
 import dev.jmr.kernels.cpu.linear.PanelMatmul;
+import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.KvLayout;
@@ -20,7 +21,16 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /// Turns a graph into stages. Neighbouring matmuls of one value become one stage, and share its packed form.
+///
+/// Weights with long rows are read from sliced copies, unless these would take more memory than the heap may (a quarter of
+/// the machine's if nothing else is said), or the system property `jmr.weights.copy` is `false`.
 public final class StageCompiler {
+  private static final boolean COPIES_ALLOWED =
+      Boolean.parseBoolean(System.getProperty("jmr.weights.copy", "true"));
+
+  /// What tells packed forms of one value apart.
+  private record PackedForm(ActivationOrder order, int slices) {}
+
   private final Graph graph;
   private final KvLayout kv;
   private final BatchLimits limits;
@@ -30,6 +40,8 @@ public final class StageCompiler {
   private final IdentityHashMap<RopeTable, RopeAngles> angles = new IdentityHashMap<>();
   private final Map<String, ExpertRouting> routings = new HashMap<>();
   private final List<Integer> packed = new ArrayList<>();
+  private final List<SlicedRows> copied = new ArrayList<>();
+  private final boolean copies;
   private long workspace;
 
   /// The end of the regions that mixture layers use; every one of them begins anew behind the planned values.
@@ -37,10 +49,11 @@ public final class StageCompiler {
 
   private int page;
 
-  private StageCompiler(Graph graph, KvLayout kv, BatchLimits limits) {
+  private StageCompiler(Graph graph, KvLayout kv, BatchLimits limits, boolean copies) {
     this.graph = graph;
     this.kv = kv;
     this.limits = limits;
+    this.copies = copies;
     this.plan = MemoryPlan.of(graph, limits);
     this.workspace = plan.size();
   }
@@ -49,7 +62,11 @@ public final class StageCompiler {
   ///
   /// @throws TensorException if the activations of the largest batch do not fit one array
   public static Program compile(Graph graph, KvLayout kv, BatchLimits limits) {
-    return new StageCompiler(Schedule.groupLinears(graph), kv, limits).compile();
+    Graph ordered = Schedule.groupLinears(graph);
+    Program program = new StageCompiler(ordered, kv, limits, COPIES_ALLOWED).compile();
+    return program.copiedBytes() <= Runtime.getRuntime().maxMemory()
+        ? program
+        : new StageCompiler(ordered, kv, limits, false).compile();
   }
 
   private Program compile() {
@@ -71,7 +88,7 @@ public final class StageCompiler {
     long floats = Math.max(plan.size(), expertEnd);
     int[] packedLengths = packed.stream().mapToInt(Integer::intValue).toArray();
     Program.Sizes sizes = new Program.Sizes(limits.tokens(), fit(floats), packedLengths, page);
-    return new Program(stages, caches, graph.result(), at(graph.result()), sizes);
+    return new Program(stages, caches, copied, graph.result(), at(graph.result()), sizes);
   }
 
   private void add(Op op) {
@@ -95,24 +112,29 @@ public final class StageCompiler {
   }
 
   private void addLinears(Value input, List<Op.Linear> linears) {
-    IdentityHashMap<ActivationOrder, Integer> buffers = new IdentityHashMap<>();
+    Map<PackedForm, Integer> buffers = new HashMap<>();
     List<LinearStage.Part> parts = new ArrayList<>();
     for (Op.Linear linear : linears) {
-      Projection projection = Projection.of(linear.weight());
+      Projection projection = project(linear.weight());
       int buffer = packOnce(input, at(input), projection, buffers);
       parts.add(new LinearStage.Part(projection, buffer, at(linear.output())));
     }
     stages.add(new LinearStage(input, parts));
   }
 
+  /// Reads a weight as the file has it, or a sliced copy; all weights of one value alike, as their rows are as long.
+  private Projection project(Tensor weight) {
+    Projection projection = copies ? Projection.sliced(weight) : Projection.of(weight);
+    projection.copy().ifPresent(copied::add);
+    return projection;
+  }
+
   /// The buffer that holds `input` in the projection's order; packs it there unless an earlier projection did.
   private int packOnce(
-      Value input,
-      int from,
-      Projection projection,
-      IdentityHashMap<ActivationOrder, Integer> buffers) {
+      Value input, int from, Projection projection, Map<PackedForm, Integer> buffers) {
     ActivationOrder order = projection.kernel.order();
-    Integer known = buffers.get(order);
+    PackedForm form = new PackedForm(order, projection.slices.count());
+    Integer known = buffers.get(form);
     if (known != null) {
       return known;
     }
@@ -120,8 +142,8 @@ public final class StageCompiler {
     long asRows = (long) LinearStage.DOT_ROWS * order.packedLength(input.width());
     long asPanels = (long) PanelMatmul.panels(rowLimit(input)) * PanelMatmul.WIDTH * input.width();
     reserve(buffer, Math.max(asRows, asPanels));
-    buffers.put(order, buffer);
-    stages.add(new PackStage(input, order, from, buffer));
+    buffers.put(form, buffer);
+    stages.add(new PackStage(input, projection, from, buffer));
     return buffer;
   }
 
@@ -154,7 +176,7 @@ public final class StageCompiler {
     int results = region(pairs * width);
 
     Projection router = Projection.of(op.router());
-    int buffer = packOnce(op.input(), at(op.input()), router, new IdentityHashMap<>());
+    int buffer = packOnce(op.input(), at(op.input()), router, new HashMap<>());
     stages.add(new LinearStage(op.input(), List.of(new LinearStage.Part(router, buffer, logits))));
     ExpertRouting routing =
         routings.computeIfAbsent(
