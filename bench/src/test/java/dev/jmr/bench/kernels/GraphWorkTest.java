@@ -72,6 +72,11 @@ final class GraphWorkTest {
     }
 
     @Override
+    public int threads() {
+      return 1;
+    }
+
+    @Override
     public String detail() {
       return right.detail();
     }

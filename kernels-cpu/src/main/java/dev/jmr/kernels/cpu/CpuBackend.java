@@ -40,6 +40,11 @@ final class CpuBackend implements Backend {
   }
 
   @Override
+  public int threads() {
+    return threads;
+  }
+
+  @Override
   public MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits) {
     long weights = graph.weights().stream().mapToLong(Tensor::byteSize).sum();
     long cache = graph.attentions().stream().mapToLong(op -> KvCache.byteSize(op.spec(), kv)).sum();

@@ -10,6 +10,9 @@ public interface Backend extends AutoCloseable {
   /// What it runs on, for status lines: `512-bit vectors, 2 threads`.
   String detail();
 
+  /// How many threads of this process compute in [Executable#run], its caller included.
+  int threads();
+
   /// What [#compile] with the same arguments would take. Allocates none of it.
   MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits);
 

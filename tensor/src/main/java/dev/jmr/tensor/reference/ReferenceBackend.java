@@ -29,6 +29,11 @@ final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public int threads() {
+    return 1;
+  }
+
+  @Override
   public MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits) {
     long weightBytes = graph.weights().stream().mapToLong(Tensor::byteSize).sum();
     long kvBytes =

@@ -1,0 +1,41 @@
+package dev.jmr.tensor.graph;
+
+import dev.jmr.tensor.Tensor;
+
+/// How many bytes of weights a forward pass has to read, if it reads each only once.
+public final class WeightTraffic {
+  private WeightTraffic() {}
+
+  /// The bytes of a whole pass over `tokens` tokens of which `outputs` have their logits computed.
+  public static long bytes(Graph graph, int tokens, int outputs) {
+    return graph.ops().stream().mapToLong(op -> bytes(op, tokens, outputs)).sum();
+  }
+
+  /// The bytes of one operation of such a pass; of a mixture of experts, those of as many experts as can be used.
+  public static long bytes(Op op, int tokens, int outputs) {
+    int rows = op.output().rows() == Value.Rows.TOKENS ? tokens : outputs;
+    if (rows == 0) {
+      return 0;
+    }
+    return switch (op) {
+      case Op.Embed embed -> rows * embed.weight().rowBytes();
+      case Op.MixtureOfExperts mixture -> experts(mixture, rows);
+      case Op.Linear _,
+          Op.AddBias _,
+          Op.Add _,
+          Op.RmsNorm _,
+          Op.Rope _,
+          Op.Attention _,
+          Op.GatedActivation _,
+          Op.SelectOutputs _ ->
+          op.weights().stream().mapToLong(Tensor::byteSize).sum();
+    };
+  }
+
+  private static long experts(Op.MixtureOfExperts op, int rows) {
+    long count = op.spec().expertCount();
+    long used = Math.min(count, (long) rows * op.spec().expertUsedCount());
+    long all = op.gate().byteSize() + op.up().byteSize() + op.down().byteSize();
+    return op.router().byteSize() + all / count * used;
+  }
+}
