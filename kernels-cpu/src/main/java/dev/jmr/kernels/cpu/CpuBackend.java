@@ -18,10 +18,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Compiles graphs for the CPU's vector units.
 final class CpuBackend implements Backend {
   private final int threads;
+  private final boolean profiled;
   private final List<CpuExecutable> executables = new CopyOnWriteArrayList<>();
 
   CpuBackend(BackendOptions options) {
     this.threads = options.threads() == 0 ? PhysicalCores.count() : options.threads();
+    this.profiled = options.profiled();
   }
 
   /// Bits of a vector in this JVM.
@@ -55,7 +57,8 @@ final class CpuBackend implements Backend {
   @Override
   public Executable compile(Graph graph, KvLayout kv, BatchLimits limits) {
     CpuExecutable executable =
-        new CpuExecutable(graph, kv, limits, StageCompiler.compile(graph, kv, limits), threads);
+        new CpuExecutable(
+            graph, kv, limits, StageCompiler.compile(graph, kv, limits), threads, profiled);
     executables.add(executable);
     return executable;
   }

@@ -10,10 +10,14 @@ import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.backend.OpProfile;
+import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled graph: its stages, its memory, and the team that walks the one over the other.
 final class CpuExecutable implements Executable {
@@ -27,8 +31,15 @@ final class CpuExecutable implements Executable {
 
   private final Step step;
   private final WorkerTeam team;
+  private final @Nullable OpTimer timer;
 
-  CpuExecutable(Graph graph, KvLayout kv, BatchLimits limits, Program program, int threads) {
+  CpuExecutable(
+      Graph graph,
+      KvLayout kv,
+      BatchLimits limits,
+      Program program,
+      int threads,
+      boolean profiled) {
     this.kv = kv;
     this.limits = limits;
     this.vocabularySize = vocabularySize(graph);
@@ -37,7 +48,10 @@ final class CpuExecutable implements Executable {
     this.step = program.newStep();
     Worker[] workers = new Worker[threads];
     Arrays.setAll(workers, _ -> program.newWorker());
-    this.team = new WorkerTeam(program.stages().toArray(Stage[]::new), step, workers);
+    this.timer = profiled ? new OpTimer(program.parts()) : null;
+    this.team =
+        new WorkerTeam(
+            program.stages().toArray(Stage[]::new), step, workers, Optional.ofNullable(timer));
   }
 
   private static int vocabularySize(Graph graph) {
@@ -62,8 +76,16 @@ final class CpuExecutable implements Executable {
     }
     step.begin(batch);
     team.run();
+    if (timer != null) {
+      timer.endPass(batch.tokenCount(), batch.outputCount());
+    }
     step.copyOut(program.resultOffset(), length, logits);
     step.end();
+  }
+
+  @Override
+  public OpProfile profile() {
+    return timer == null ? OpProfile.EMPTY : timer.profile();
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.jmr.kernels.cpu;
 import dev.jmr.kernels.cpu.stage.Stage;
 import dev.jmr.kernels.cpu.stage.Step;
 import dev.jmr.kernels.cpu.stage.Worker;
+import dev.jmr.tensor.backend.OpTimer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -41,11 +43,15 @@ final class WorkerTeam implements AutoCloseable {
   private final AtomicIntegerArray completed;
   private final Stage[] stages;
   private final Step step;
+  private final @Nullable OpTimer timer;
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
 
   /// A team that walks `stages` over `step`, one thread for each of `workers`.
-  WorkerTeam(Stage[] stages, Step step, Worker[] workers) {
+  ///
+  /// @param timer told how long the caller of [#run] spends on each stage
+  WorkerTeam(Stage[] stages, Step step, Worker[] workers, Optional<OpTimer> timer) {
+    this.timer = timer.orElse(null);
     this.stages = stages;
     this.step = step;
     this.workers = workers;
@@ -80,7 +86,11 @@ final class WorkerTeam implements AutoCloseable {
         LockSupport.unpark(threads[i]);
       }
     }
-    walk(0);
+    if (timer == null) {
+      walk(0);
+    } else {
+      walkTimed(timer);
+    }
     long joined = admission.getAndUpdate(state -> state & ~OPEN) & JOINED;
     for (int spins = 0; departed.get() < joined; spins++) {
       pause(spins);
@@ -138,6 +148,22 @@ final class WorkerTeam implements AutoCloseable {
         if (chunks > 0) {
           work(i, chunks, self);
           await(i, chunks);
+        }
+      }
+    } catch (Throwable thrown) {
+      failure = thrown;
+    }
+  }
+
+  private void walkTimed(OpTimer clock) {
+    try {
+      for (int i = 0; i < stages.length && failure == null; i++) {
+        int chunks = stages[i].chunks(step);
+        if (chunks > 0) {
+          long start = System.nanoTime();
+          work(i, chunks, 0);
+          await(i, chunks);
+          clock.add(i, System.nanoTime() - start);
         }
       }
     } catch (Throwable thrown) {

@@ -16,11 +16,14 @@ import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.backend.OpProfile;
 import dev.jmr.tensor.graph.Graph;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +158,58 @@ class CpuBackendTest {
       assertThat(large.workspaceBytes()).isGreaterThan(small.workspaceBytes());
       assertThat(large.weightBytes()).isEqualTo(small.weightBytes()).isPositive();
     }
+  }
+
+  /// Both backends time the same work: every operation in each pass, nothing twice, and every weight once.
+  @Test
+  void profilesTheSameOperationsAsTheReference() {
+    try (Arena arena = Arena.ofShared();
+        Backend reference = reference().open(new BackendOptions(1, true));
+        Backend cpu = new CpuBackendProvider().open(new BackendOptions(2, true))) {
+      Graph graph = new TestGraph(arena, new Random(1)).build(16, 4);
+      KvLayout kv = new KvLayout(TensorType.F16, 8);
+      try (Executable expected = reference.compile(graph, kv, LIMITS);
+          Executable actual = cpu.compile(graph, kv, LIMITS)) {
+        for (Batch batch : batches(new Random(1))) {
+          float[] logits = new float[batch.outputCount() * TestGraph.VOCABULARY];
+          expected.run(batch, logits);
+          long start = System.nanoTime();
+          OpProfile before = actual.profile();
+          actual.run(batch, logits);
+          OpProfile spent = actual.profile().minus(before);
+          assertThat(spent.nanos()).isPositive().isLessThanOrEqualTo(System.nanoTime() - start);
+        }
+        assertThat(weightBytes(actual.profile())).isEqualTo(weightBytes(expected.profile()));
+        assertThat(kinds(actual.profile())).isEqualTo(kinds(expected.profile()));
+        assertThat(actual.profile().entries())
+            .extracting(OpProfile.Entry::kind)
+            .contains("linear", "linear/pack", "attention/attend", "mixtureOfExperts/expertDown");
+      }
+    }
+  }
+
+  @Test
+  void profilesNothingUnlessAsked() {
+    try (Arena arena = Arena.ofShared();
+        Backend cpu = new CpuBackendProvider().open(new BackendOptions(1));
+        Executable executable =
+            cpu.compile(
+                new TestGraph(arena, new Random(1)).build(16, 4),
+                new KvLayout(TensorType.F16, 8),
+                LIMITS)) {
+      assertThat(executable.profile()).isEqualTo(OpProfile.EMPTY);
+    }
+  }
+
+  private static long weightBytes(OpProfile profile) {
+    return profile.entries().stream().mapToLong(OpProfile.Entry::weightBytes).sum();
+  }
+
+  /// The kinds of operation without their steps.
+  private static Set<String> kinds(OpProfile profile) {
+    return profile.entries().stream()
+        .map(entry -> entry.kind().replaceFirst("/.*", ""))
+        .collect(Collectors.toSet());
   }
 
   private static BackendProvider reference() {

@@ -7,6 +7,7 @@ import dev.jmr.kernels.cpu.stage.Stage;
 import dev.jmr.kernels.cpu.stage.Step;
 import dev.jmr.kernels.cpu.stage.Worker;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,6 @@ class WorkerTeamTest {
   private static WorkerTeam team(Stage[] stages, int threads) {
     Worker[] workers = new Worker[threads];
     Arrays.setAll(workers, _ -> new Worker(1, 0));
-    return new WorkerTeam(stages, new Step(1, 0, new int[0]), workers);
+    return new WorkerTeam(stages, new Step(1, 0, new int[0]), workers, Optional.empty());
   }
 }

@@ -12,6 +12,13 @@ public interface Executable extends AutoCloseable {
   ///     or `logits` is too short; nothing was computed then
   void run(Batch batch, float[] logits);
 
+  /// How long each part of the graph has taken in all runs so far. For the thread that calls [#run], between runs.
+  ///
+  /// @return [OpProfile#EMPTY] unless the backend was opened with [BackendOptions#profiled] and can measure it
+  default OpProfile profile() {
+    return OpProfile.EMPTY;
+  }
+
   @Override
   void close();
 }

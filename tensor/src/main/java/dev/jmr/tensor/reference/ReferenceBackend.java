@@ -4,6 +4,7 @@ import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.UnsupportedTensorTypeException;
 import dev.jmr.tensor.backend.Backend;
+import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
@@ -16,7 +17,12 @@ import java.util.List;
 /// Keeps count of its executables and closes them; everything else is in [ReferenceExecutable].
 final class ReferenceBackend implements Backend {
   private final List<ReferenceExecutable> executables = new ArrayList<>();
+  private final boolean profiled;
   private boolean closed;
+
+  ReferenceBackend(BackendOptions options) {
+    this.profiled = options.profiled();
+  }
 
   @Override
   public String name() {
@@ -59,7 +65,7 @@ final class ReferenceBackend implements Backend {
                 .formatted(weight.name(), weight.type()));
       }
     }
-    ReferenceExecutable executable = new ReferenceExecutable(graph, kv, limits);
+    ReferenceExecutable executable = new ReferenceExecutable(graph, kv, limits, profiled);
     executables.add(executable);
     return executable;
   }

@@ -28,6 +28,6 @@ public final class ReferenceBackendProvider implements BackendProvider {
   /// Opens the backend; the number of threads is always one.
   @Override
   public Backend open(BackendOptions options) {
-    return new ReferenceBackend();
+    return new ReferenceBackend(options);
   }
 }

@@ -6,10 +6,13 @@ import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.backend.OpProfile;
+import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.Value;
+import org.jspecify.annotations.Nullable;
 
 /// Walks the operations of a graph one by one: what every other backend must agree with.
 final class ReferenceExecutable implements Executable {
@@ -21,14 +24,20 @@ final class ReferenceExecutable implements Executable {
   private final ReferenceAttention[] attentionOfLayer;
   private final ReferenceExperts experts = new ReferenceExperts();
   private final WeightRow row = new WeightRow();
+  private final @Nullable OpTimer timer;
   private volatile boolean closed;
 
   ReferenceExecutable(Graph graph, KvLayout kv, BatchLimits limits) {
+    this(graph, kv, limits, false);
+  }
+
+  ReferenceExecutable(Graph graph, KvLayout kv, BatchLimits limits, boolean profiled) {
     this.graph = graph;
     this.kv = kv;
     this.limits = limits;
     this.vocabularySize = graph.vocabularySize();
     this.activations = new Activations(graph);
+    this.timer = profiled ? new OpTimer(graph.ops().stream().map(OpTimer.Part::of).toList()) : null;
     int layers = graph.attentions().stream().mapToInt(op -> op.layer() + 1).max().orElse(0);
     this.attentionOfLayer = new ReferenceAttention[layers];
     for (Op.Attention op : graph.attentions()) {
@@ -48,10 +57,28 @@ final class ReferenceExecutable implements Executable {
           "logits: expected room for %d floats, got %d".formatted(count, logits.length));
     }
     activations.begin(batch);
-    for (int i = 0; i < graph.ops().size(); i++) {
-      execute(graph.ops().get(i), batch);
+    if (timer == null) {
+      for (int i = 0; i < graph.ops().size(); i++) {
+        execute(graph.ops().get(i), batch);
+      }
+    } else {
+      executeTimed(batch, timer);
     }
     System.arraycopy(activations.read(graph.result()), 0, logits, 0, count);
+  }
+
+  private void executeTimed(Batch batch, OpTimer clock) {
+    for (int i = 0; i < graph.ops().size(); i++) {
+      long start = System.nanoTime();
+      execute(graph.ops().get(i), batch);
+      clock.add(i, System.nanoTime() - start);
+    }
+    clock.endPass(batch.tokenCount(), batch.outputCount());
+  }
+
+  @Override
+  public OpProfile profile() {
+    return timer == null ? OpProfile.EMPTY : timer.profile();
   }
 
   @Override

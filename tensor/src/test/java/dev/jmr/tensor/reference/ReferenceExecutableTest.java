@@ -205,7 +205,7 @@ class ReferenceExecutableTest {
     Value x = builder.embed(TestTensors.zeros("token_embd.weight", 2, 32));
     Graph graph = builder.build(builder.selectOutputs(builder.linear(x, weight)));
 
-    try (Backend backend = new ReferenceBackend()) {
+    try (Backend backend = new ReferenceBackend(BackendOptions.automatic())) {
       assertThatThrownBy(() -> backend.compile(graph, KV, LIMITS))
           .isInstanceOf(UnsupportedTensorTypeException.class)
           .hasMessage("weight blk.0.ffn_up.weight: type Q8_1 cannot be computed with yet");
@@ -216,7 +216,7 @@ class ReferenceExecutableTest {
   void closingTheBackendClosesItsExecutables() {
     GraphBuilder builder = new GraphBuilder();
     Graph graph = builder.build(builder.selectOutputs(builder.embed(EMBEDDING)));
-    Backend backend = new ReferenceBackend();
+    Backend backend = new ReferenceBackend(BackendOptions.automatic());
     Executable executable = backend.compile(graph, KV, LIMITS);
     backend.close();
     Batch batch = new Batch(new int[1], new int[1], new int[1], new int[][] {{0}}, new int[0]);
@@ -231,7 +231,7 @@ class ReferenceExecutableTest {
   void estimatesWeightsAndWorkspace() {
     GraphBuilder builder = new GraphBuilder();
     Graph graph = builder.build(builder.selectOutputs(builder.embed(EMBEDDING)));
-    try (Backend backend = new ReferenceBackend()) {
+    try (Backend backend = new ReferenceBackend(BackendOptions.automatic())) {
       assertThat(backend.estimate(graph, KV, new BatchLimits(4, 1)))
           .isEqualTo(new MemoryEstimate(16, 0, (4 + 1) * 2 * 4));
     }

@@ -1,5 +1,6 @@
 package dev.jmr.kernels.cpu.stage;
 
+import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.Value;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.List;
 /// A graph as stages, with the sizes of the memory that they need.
 ///
 /// @param stages in the order of execution
+/// @param parts what each stage is called in a profile
 /// @param caches one per attention operation
 /// @param copies weights that are copied to be read faster
 /// @param result where the logits are
@@ -14,6 +16,7 @@ import java.util.List;
 /// @param sizes lengths of the buffers
 public record Program(
     List<Stage> stages,
+    List<OpTimer.Part> parts,
     List<KvCache> caches,
     List<SlicedRows> copies,
     Value result,
@@ -38,6 +41,7 @@ public record Program(
 
   public Program {
     stages = List.copyOf(stages);
+    parts = List.copyOf(parts);
     caches = List.copyOf(caches);
     copies = List.copyOf(copies);
   }

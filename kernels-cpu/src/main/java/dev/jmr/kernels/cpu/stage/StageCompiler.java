@@ -9,6 +9,7 @@ import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryPlan;
+import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.RopeTable;
@@ -36,6 +37,7 @@ public final class StageCompiler {
   private final BatchLimits limits;
   private final MemoryPlan plan;
   private final List<Stage> stages = new ArrayList<>();
+  private final List<OpTimer.Part> parts = new ArrayList<>();
   private final List<KvCache> caches = new ArrayList<>();
   private final IdentityHashMap<RopeTable, RopeAngles> angles = new IdentityHashMap<>();
   private final Map<String, ExpertRouting> routings = new HashMap<>();
@@ -81,14 +83,24 @@ public final class StageCompiler {
           i++;
         }
         addLinears(first.input(), group);
+        name(group);
       } else {
-        add(ops.get(i++));
+        add(ops.get(i));
+        name(List.of(ops.get(i++)));
       }
     }
     long floats = Math.max(plan.size(), expertEnd);
     int[] packedLengths = packed.stream().mapToInt(Integer::intValue).toArray();
     Program.Sizes sizes = new Program.Sizes(limits.tokens(), fit(floats), packedLengths, page);
-    return new Program(stages, caches, copied, graph.result(), at(graph.result()), sizes);
+    return new Program(stages, parts, caches, copied, graph.result(), at(graph.result()), sizes);
+  }
+
+  /// Names the stages that were added since the last call: they compute `ops`.
+  private void name(List<? extends Op> ops) {
+    while (parts.size() < stages.size()) {
+      int index = parts.size();
+      parts.add(StagePart.of(stages.get(index), ops, index == stages.size() - 1));
+    }
   }
 
   private void add(Op op) {
