@@ -1,11 +1,12 @@
-/// Measuring: synthetic models of real shapes, and kernels by themselves.
+/// Measuring: whole models in the form of llama-bench, kernels by themselves, and synthetic models of real shapes.
 @org.jspecify.annotations.NullMarked
 module dev.jmr.bench {
   requires static org.jspecify;
-  requires transitive dev.jmr.tensor;
   requires com.fasterxml.jackson.core;
+  requires transitive dev.jmr.tensor;
   requires dev.jmr.gguf;
   requires dev.jmr.kernels.cpu;
+  requires dev.jmr.model;
   requires transitive info.picocli;
   requires java.management;
   requires jdk.incubator.vector;
@@ -16,5 +17,7 @@ module dev.jmr.bench {
   opens dev.jmr.bench to
       info.picocli;
   opens dev.jmr.bench.kernels to
+      info.picocli;
+  opens dev.jmr.bench.run to
       info.picocli;
 }
