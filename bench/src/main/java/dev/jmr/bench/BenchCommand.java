@@ -1,5 +1,7 @@
 package dev.jmr.bench;
 
+import dev.jmr.bench.compare.Comparison;
+import dev.jmr.bench.compare.ComparisonWriter;
 import dev.jmr.bench.kernels.KernelsCommand;
 import dev.jmr.bench.run.BenchRun;
 import dev.jmr.bench.run.ForeignOptions;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `jmr bench`: the speed of whole models, with the tests, options and output of llama-bench. Other ways of measuring
@@ -49,12 +52,41 @@ public final class BenchCommand implements Callable<Integer> {
     ForeignOptions.addTo(described);
   }
 
+  @Option(
+      names = "--compare",
+      paramLabel = "COMMAND",
+      description = {
+        "Another engine's llama-bench: run it in turn with us, -r pairs, and tell the ratios.",
+        "What it does not say of -m, -p, -n, -d, -t, -r and -o is added."
+      })
+  private String command = "";
+
+  @Option(
+      names = "--fresh-jvm",
+      description = "With --compare: run in a new process each time, as the other does.")
+  private boolean freshJvm;
+
   @Override
   public Integer call() {
     Plan plan = tests.plan();
     Optional<PrintWriter> told =
         progress ? Optional.of(spec.commandLine().getErr()) : Optional.empty();
-    new BenchRun(plan, told).run(format.writer(spec.commandLine().getOut(), plan));
+    PrintWriter out = spec.commandLine().getOut();
+    if (command.isEmpty()) {
+      new BenchRun(plan, told).run(format.writer(out, plan));
+    } else {
+      new Comparison(plan.withoutExtras(), command, freshJvm, told).run(comparisonWriter(out));
+    }
     return 0;
+  }
+
+  private ComparisonWriter comparisonWriter(PrintWriter out) {
+    return switch (format) {
+      case MD -> ComparisonWriter.markdown(out);
+      case JSON -> ComparisonWriter.json(out);
+      case JSONL, CSV ->
+          throw new ParameterException(
+              spec.commandLine(), "-o: expected md or json with --compare, got " + format);
+    };
   }
 }

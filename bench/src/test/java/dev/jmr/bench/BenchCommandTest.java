@@ -109,6 +109,48 @@ final class BenchCommandTest {
     assertThat(out.toString()).contains("| blk.1.attn_q+attn_k+attn_v ");
   }
 
+  private int compare(String more, String... mode) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = Path.of("target", "test-classes").toAbsolutePath().toString();
+    List<String> all = new ArrayList<>(List.of("-m", dense, "-r", "2", "--no-warmup"));
+    all.addAll(List.of(more.split(" ", -1)));
+    all.add("--compare");
+    all.add(
+        "'%s' -cp '%s' dev.jmr.bench.compare.FakeLlamaBench %s"
+            .formatted(java, classes, String.join(" ", mode)));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void comparesWithAnotherEngineInPairs() {
+    assertThat(compare("-p 4 -n 2 -d 8 -t 1 --progress")).isZero();
+    assertThat(rows()).extracting(row -> cell(row, 3)).containsExactly("pp4 @ d8", "tg2 @ d8");
+    assertThat(rows()).extracting(row -> cell(row, 5)).containsExactly("0.50", "0.50");
+    assertThat(rows())
+        .allSatisfy(row -> assertThat(cell(row, 10).split(" ", -1)).as("ratios").hasSize(2));
+    assertThat(out.toString()).contains("ours: jmr cpu, llama 1.4M", "theirs: fake CPU, fake 1B");
+    assertThat(err.toString()).contains("bench: tg2 @ d8: pair 2/2: ", " and 0.50 t/s");
+  }
+
+  @Test
+  void comparesAsJsonToo() {
+    assertThat(compare("-p 4 -n 0 -o json")).isZero();
+    assertThat(out.toString())
+        .contains("\"test\" : \"pp4\"", "\"ratio_median\" : ", "\"samples_ts\" : [ 0.5, 0.5 ]");
+    assertThat(compare("-p 4 -n 0 -o csv")).isEqualTo(2);
+    assertThat(err.toString()).contains("expected md or json with --compare");
+  }
+
+  @Test
+  void saysWhatTheOtherEngineSaidWhenItFails() {
+    assertThat(compare("-p 4 -n 0", "fail")).isEqualTo(1);
+    assertThat(err.toString()).contains("ended with exit code 3", "error: no such model");
+    assertThat(compare("-p 4 -n 0", "table")).isEqualTo(1);
+    assertThat(err.toString()).contains("expected llama-bench's JSON", "got: | model | size |");
+    assertThat(compare("-p 4 -n 0", "-p 5 -n 0")).isEqualTo(1);
+    assertThat(err.toString()).contains("expected a result for pp4, got pp5");
+  }
+
   @Test
   void ignoresWhatChangesNothingHereAndSaysSo() {
     assertThat(bench(dense, "-p 2 -n 0 -r 1 -ngl 99 -fa 1 " + QUICK)).isZero();
