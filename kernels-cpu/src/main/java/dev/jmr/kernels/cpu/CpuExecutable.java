@@ -91,6 +91,8 @@ final class CpuExecutable implements Executable {
   @Override
   public void close() {
     team.close();
-    copies.close();
+    if (copies.scope().isAlive()) {
+      copies.close();
+    }
   }
 }
