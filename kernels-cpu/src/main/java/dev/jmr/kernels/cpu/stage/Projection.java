@@ -69,17 +69,8 @@ final class Projection {
     for (int i = 0; i < bands.length; i++) {
       long first = firstRow + (long) i * rowsPerBand;
       long count = Math.min(rowsPerBand, rows - (long) i * rowsPerBand);
-      bands[i] = plain(weight.data().asSlice(first * rowBytes, count * rowBytes));
+      bands[i] = weight.data().asSlice(first * rowBytes, count * rowBytes);
     }
-  }
-
-  /// The same memory as a native segment that is not a mapped one: kernels that meet one class of segment only, that of
-  /// copies too, are a tenth faster. Its bounds stay checked; its lifetime is the weight's, see [dev.jmr.tensor.backend.Backend#compile].
-  @SuppressWarnings("restricted")
-  private static MemorySegment plain(MemorySegment segment) {
-    return segment.isNative()
-        ? MemorySegment.ofAddress(segment.address()).reinterpret(segment.byteSize())
-        : segment;
   }
 
   /// The copy, if this projection reads one.
