@@ -57,6 +57,7 @@ final class Relaunch {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.read());
+    command.addAll(ClassArchive.flags(System.getProperty("java.class.path")));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-D" + GUARD + "=true");
     command.add("-D" + Terminals.ERR_PROPERTY + "=" + Terminals.detect().err());
