@@ -44,7 +44,7 @@ final class CpuExecutable implements Executable {
     this.limits = limits;
     this.vocabularySize = vocabularySize(graph);
     this.program = program;
-    program.allocateCopies(copies);
+    program.copyInto(copies);
     this.step = program.newStep();
     Worker[] workers = new Worker[threads];
     Arrays.setAll(workers, _ -> program.newWorker());

@@ -55,7 +55,7 @@ class LongRowsTest {
       KvLayout kv = new KvLayout(TensorType.F32, 2);
       try (Executable expected = reference.compile(graph, kv, limits);
           Executable actual = cpu.compile(graph, kv, limits)) {
-        for (int tokens : new int[] {1, 3, 40, 1}) {
+        for (int tokens : new int[] {1, 3, 40, 1, 8, 8, 1, 40, 1}) {
           float[] want = run(expected, tokens);
           float[] got = run(actual, tokens);
           float size = 0;

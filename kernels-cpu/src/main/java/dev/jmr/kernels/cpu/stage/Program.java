@@ -51,9 +51,9 @@ public record Program(
     return copies.stream().mapToLong(SlicedRows::byteSize).sum();
   }
 
-  /// Takes the memory of copied weights from `arena`, which must stay open while the program runs.
-  public void allocateCopies(Arena arena) {
-    copies.forEach(copy -> copy.allocate(arena));
+  /// Lets copied weights take their memory from `arena`, which must stay open while the program runs.
+  public void copyInto(Arena arena) {
+    copies.forEach(copy -> copy.copyInto(arena));
   }
 
   /// The memory of a step.

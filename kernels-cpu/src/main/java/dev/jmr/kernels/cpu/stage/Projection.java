@@ -103,16 +103,16 @@ final class Projection {
 
   private void dot(
       SlicedRows copy, int row, float[] x, int xOffset, float[] out, int outOffset, Worker worker) {
-    copy.prepare(row);
+    copy.use(row);
     int count = copy.tileRows(row);
     for (int slice = 0; slice < slices.count(); slice++) {
       boolean first = slice == 0;
       float[] target = first ? out : worker.scratch;
       int to = first ? outOffset : LinearKernel.SCRATCH;
       kernel.dot(
-          copy.copy(),
+          copy.memory(row),
           copy.byteOffset(row, slice),
-          copy.rowBytes(slice),
+          copy.stride(row, slice),
           count,
           slices.length(slice),
           x,
@@ -144,13 +144,12 @@ final class Projection {
     panels.begin(kernel, count, tokens);
     if (sliced.isPresent()) {
       SlicedRows copy = sliced.get();
-      for (int done = 0; done < count; done += SlicedRows.TILE) {
-        copy.prepare(row + done);
-      }
       for (int slice = 0; slice < slices.count(); slice++) {
         for (int done = 0; done < count; done += SlicedRows.TILE) {
-          int from = copy.byteOffset(row + done, slice);
-          panels.place(done, copy.tileRows(row + done), copy.copy(), from, copy.rowBytes(slice));
+          int tile = row + done;
+          int from = copy.byteOffset(tile, slice);
+          int stride = copy.stride(tile, slice);
+          panels.place(done, copy.tileRows(tile), copy.memory(tile), from, stride);
         }
         panels.accumulate(slices.start(slice), slices.length(slice), columns, x, xOffset);
       }
