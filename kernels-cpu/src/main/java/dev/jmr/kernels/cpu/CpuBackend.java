@@ -1,5 +1,6 @@
 package dev.jmr.kernels.cpu;
 
+import dev.jmr.kernels.cpu.stage.CpuSettings;
 import dev.jmr.kernels.cpu.stage.KvCache;
 import dev.jmr.kernels.cpu.stage.Program;
 import dev.jmr.kernels.cpu.stage.StageCompiler;
@@ -19,11 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class CpuBackend implements Backend {
   private final int threads;
   private final boolean profiled;
+  private final CpuSettings settings;
   private final List<CpuExecutable> executables = new CopyOnWriteArrayList<>();
 
   CpuBackend(BackendOptions options) {
     this.threads = options.threads() == 0 ? PhysicalCores.count() : options.threads();
     this.profiled = options.profiled();
+    this.settings = CpuSettings.of(options.settings());
   }
 
   /// Bits of a vector in this JVM.
@@ -50,7 +53,7 @@ final class CpuBackend implements Backend {
   public MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits) {
     long weights = graph.weights().stream().mapToLong(Tensor::byteSize).sum();
     long cache = graph.attentions().stream().mapToLong(op -> KvCache.byteSize(op.spec(), kv)).sum();
-    Program program = StageCompiler.compile(graph, kv, limits);
+    Program program = StageCompiler.compile(graph, kv, limits, settings);
     return new MemoryEstimate(weights, cache, program.sizes().bytes(threads));
   }
 
@@ -58,7 +61,12 @@ final class CpuBackend implements Backend {
   public Executable compile(Graph graph, KvLayout kv, BatchLimits limits) {
     CpuExecutable executable =
         new CpuExecutable(
-            graph, kv, limits, StageCompiler.compile(graph, kv, limits), threads, profiled);
+            graph,
+            kv,
+            limits,
+            StageCompiler.compile(graph, kv, limits, settings),
+            threads,
+            profiled);
     executables.add(executable);
     return executable;
   }

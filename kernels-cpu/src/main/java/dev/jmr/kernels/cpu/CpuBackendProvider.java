@@ -1,10 +1,13 @@
 package dev.jmr.kernels.cpu;
 
+import dev.jmr.kernels.cpu.stage.CpuSettings;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.backend.Availability;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.BackendProvider;
+import dev.jmr.tensor.backend.BackendSetting;
+import java.util.List;
 
 /// Offers the CPU backend where the Vector API's module is present. Touches no class of that module before it knows.
 public final class CpuBackendProvider implements BackendProvider {
@@ -33,6 +36,11 @@ public final class CpuBackendProvider implements BackendProvider {
           "this machine has %d-bit vectors, the kernels need %d".formatted(bits, NARROWEST));
     }
     return new Availability.Available(bits + "-bit vectors");
+  }
+
+  @Override
+  public List<BackendSetting> settings() {
+    return CpuSettings.DECLARED;
   }
 
   @Override

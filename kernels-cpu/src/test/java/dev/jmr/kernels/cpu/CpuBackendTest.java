@@ -21,6 +21,7 @@ import dev.jmr.tensor.graph.Graph;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +62,38 @@ class CpuBackendTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dot-tokens, 1", "dot-tokens, 40", "panel-rows, 960", "chunk-bytes, 4096"})
+  void settingsChangeTheLastBitsAtMost(String name, int value) {
+    BackendOptions options = new BackendOptions(2, false, Map.of(name, value));
+    try (Arena arena = Arena.ofShared()) {
+      Random random = new Random(7);
+      Graph graph = new TestGraph(arena, random).build(64, 40);
+      KvLayout kv = new KvLayout(TensorType.F32, 8);
+      try (Backend standard = new CpuBackendProvider().open(new BackendOptions(2));
+          Backend tuned = new CpuBackendProvider().open(options);
+          Executable expected = standard.compile(graph, kv, LIMITS);
+          Executable actual = tuned.compile(graph, kv, LIMITS)) {
+        for (Batch batch : batches(random)) {
+          float[] want = new float[batch.outputCount() * TestGraph.VOCABULARY];
+          float[] got = new float[want.length];
+          expected.run(batch, want);
+          actual.run(batch, got);
+          assertThat(got).containsExactly(want, within(TOLERANCE));
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesSettingsThatItDoesNotHave() {
+    BackendOptions options = new BackendOptions(1, false, Map.of("colour", 1));
+    assertThatThrownBy(() -> new CpuBackendProvider().open(options))
+        .isInstanceOf(TensorException.class)
+        .hasMessageStartingWith(
+            "setting 'colour' is not one of this backend; it has: copy-weights");
   }
 
   /// A long prompt, single tokens, both sequences together, a batch without outputs, and prompt beside decode.

@@ -76,7 +76,7 @@ class WorkerTeamTest {
 
   private static WorkerTeam team(Stage[] stages, int threads) {
     Worker[] workers = new Worker[threads];
-    Arrays.setAll(workers, _ -> new Worker(1, 0));
+    Arrays.setAll(workers, _ -> new Worker(1, 0, 96));
     return new WorkerTeam(stages, new Step(1, 0, new int[0]), workers, Optional.empty());
   }
 }

@@ -1,19 +1,28 @@
 package dev.jmr.tensor.backend;
 
+import java.util.Map;
+
 /// How to open a backend.
 ///
 /// @param threads workers that compute, the caller of [Executable#run] included; 0 = the backend's own choice
 /// @param profiled whether executables measure how long each operation takes, see [Executable#profile]; costs some speed
-public record BackendOptions(int threads, boolean profiled) {
+/// @param settings values of [BackendProvider#settings] by name; the others have their standard
+public record BackendOptions(int threads, boolean profiled, Map<String, Integer> settings) {
   public BackendOptions {
     if (threads < 0 || threads > 1024) {
       throw new IllegalArgumentException("threads: expected 0 (automatic) to 1024, got " + threads);
     }
+    settings = Map.copyOf(settings);
   }
 
   /// So many threads, and nothing measured.
   public BackendOptions(int threads) {
     this(threads, false);
+  }
+
+  /// So many threads, all settings at their standard.
+  public BackendOptions(int threads, boolean profiled) {
+    this(threads, profiled, Map.of());
   }
 
   /// Everything by the backend's own choice.

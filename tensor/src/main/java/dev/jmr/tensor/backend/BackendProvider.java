@@ -1,5 +1,7 @@
 package dev.jmr.tensor.backend;
 
+import java.util.List;
+
 /// Something that can execute graphs: the CPU's vector units, a GPU, the scalar reference.
 ///
 /// Found by [java.util.ServiceLoader]; [Backends] chooses. Constructors must not load what may be missing: everything
@@ -14,8 +16,14 @@ public interface BackendProvider {
   /// Finds out whether this backend can run on this machine and in this JVM.
   Availability probe();
 
+  /// What can be set, always the same list. May be called whatever [#probe] says.
+  default List<BackendSetting> settings() {
+    return List.of();
+  }
+
   /// Opens the backend; the caller closes it.
   ///
-  /// @throws dev.jmr.tensor.TensorException if [#probe] does not say [Availability.Available]
+  /// @throws dev.jmr.tensor.TensorException if [#probe] does not say [Availability.Available], or if the options have a
+  ///     setting that is none of [#settings], or a value that it may not have
   Backend open(BackendOptions options);
 }

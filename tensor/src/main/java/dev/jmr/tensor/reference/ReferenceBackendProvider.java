@@ -4,6 +4,7 @@ import dev.jmr.tensor.backend.Availability;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.BackendProvider;
+import dev.jmr.tensor.backend.BackendSetting;
 
 /// Offers the reference backend: available everywhere, chosen only when nothing else is.
 public final class ReferenceBackendProvider implements BackendProvider {
@@ -28,6 +29,7 @@ public final class ReferenceBackendProvider implements BackendProvider {
   /// Opens the backend; the number of threads is always one.
   @Override
   public Backend open(BackendOptions options) {
+    BackendSetting.complete(settings(), options.settings());
     return new ReferenceBackend(options);
   }
 }

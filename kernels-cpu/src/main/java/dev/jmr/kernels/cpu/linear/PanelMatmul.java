@@ -16,26 +16,36 @@ public final class PanelMatmul {
   /// Tokens in a panel: two vectors.
   public static final int WIDTH = 2 * Lanes.COUNT;
 
-  /// Rows in a tile: a multiple of the micro-kernels' rows.
+  /// Rows in a tile unless others are asked for: a multiple of the micro-kernels' rows.
   public static final int ROWS = 96;
 
-  private final float[] tile = new float[ROWS * DEPTH];
+  private final float[] tile;
   private final float[] sums;
-  private final MemorySegment[] bands = new MemorySegment[ROWS];
-  private final int[] byteOffsets = new int[ROWS];
+  private final MemorySegment[] bands;
+  private final int[] byteOffsets;
   private LinearKernel kernel = new F32Kernel();
   private int rowCount;
   private int paddedRows;
   private int tokens;
 
-  /// Working memory for batches of up to `maxTokens`.
+  /// Working memory for batches of up to `maxTokens`, and tiles of [#ROWS] rows.
   public PanelMatmul(int maxTokens) {
-    sums = new float[panels(maxTokens) * ROWS * WIDTH];
+    this(maxTokens, ROWS);
   }
 
-  /// Floats of working memory for batches of up to `maxTokens`.
-  public static long floats(int maxTokens) {
-    return (long) ROWS * DEPTH + (long) panels(maxTokens) * ROWS * WIDTH;
+  /// Working memory for batches of up to `maxTokens`.
+  ///
+  /// @param rows rows in a tile at most: a multiple of the micro-kernels' rows
+  public PanelMatmul(int maxTokens, int rows) {
+    tile = new float[rows * DEPTH];
+    sums = new float[panels(maxTokens) * rows * WIDTH];
+    bands = new MemorySegment[rows];
+    byteOffsets = new int[rows];
+  }
+
+  /// Floats of working memory for batches of up to `maxTokens` and tiles of `rows` rows.
+  public static long floats(int maxTokens, int rows) {
+    return (long) rows * DEPTH + (long) panels(maxTokens) * rows * WIDTH;
   }
 
   /// Panels that hold `tokens` tokens.
@@ -43,7 +53,7 @@ public final class PanelMatmul {
     return Math.ceilDiv(tokens, WIDTH);
   }
 
-  /// `out[t, row + r] = weight[r] · x[t]` for up to [#ROWS] rows that lie one after the other.
+  /// `out[t, row + r] = weight[r] · x[t]` for the rows of a tile, or fewer, that lie one after the other.
   ///
   /// @param band holds the rows from `byteOffset` on
   /// @param x panels of activations from `xOffset` on, one after the other, each `columns × WIDTH`

@@ -2,16 +2,11 @@ package dev.jmr.kernels.cpu.stage;
 
 import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
-import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.graph.Value;
 import java.util.List;
 
 /// Several matmuls of one value, such as query, key and value projections, as one stage.
 final class LinearStage implements Stage {
-  /// Up to this many rows of activations the dot form is faster, measured at 1B parameters in Q4_K_M: a panel has its full
-  /// width whether it is used or not, and its weights have to be unpacked.
-  static final int DOT_ROWS = 8;
-
   /// One of the matmuls.
   ///
   /// @param buffer which packed form of the value it reads
@@ -20,19 +15,16 @@ final class LinearStage implements Stage {
 
   private final Value input;
   private final Part[] parts;
+  private final CpuSettings settings;
 
-  LinearStage(Value input, List<Part> parts) {
+  LinearStage(Value input, List<Part> parts, CpuSettings settings) {
+    this.settings = settings;
     this.input = input;
     this.parts = parts.toArray(Part[]::new);
   }
 
-  /// Whether `rows` rows of activations are multiplied in the dot form.
-  static boolean usesDot(int rows) {
-    return rows <= DOT_ROWS;
-  }
-
-  private static int rowsPerChunk(Projection projection, int rows) {
-    return usesDot(rows) ? projection.dotRows : PanelMatmul.ROWS;
+  private int rowsPerChunk(Projection projection, int rows) {
+    return settings.usesDot(rows) ? projection.dotRows : settings.panelRows();
   }
 
   @Override
@@ -57,7 +49,7 @@ final class LinearStage implements Stage {
       if (index < chunks) {
         int first = index * perChunk;
         int count = Math.min(perChunk, part.projection.rows - first);
-        if (usesDot(rows)) {
+        if (settings.usesDot(rows)) {
           dot(part, first, count, rows, step, worker);
         } else {
           panels(part, first, count, rows, step, worker);

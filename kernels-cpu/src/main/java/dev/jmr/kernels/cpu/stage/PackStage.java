@@ -13,6 +13,7 @@ final class PackStage implements Stage {
   private static final int CHUNK_COLUMNS = 2048;
 
   private final Value value;
+  private final CpuSettings settings;
   private final ActivationOrder order;
   private final ColumnSlices slices;
   private final int in;
@@ -20,7 +21,8 @@ final class PackStage implements Stage {
   private final int blocksPerChunk;
   private final int chunksPerRow;
 
-  PackStage(Value value, Projection projection, int in, int buffer) {
+  PackStage(Value value, Projection projection, int in, int buffer, CpuSettings settings) {
+    this.settings = settings;
     this.value = value;
     this.order = projection.kernel.order();
     this.slices = projection.slices;
@@ -33,7 +35,7 @@ final class PackStage implements Stage {
   @Override
   public int chunks(Step step) {
     int rows = step.rows(value);
-    return LinearStage.usesDot(rows) ? rows * chunksPerRow : PanelMatmul.panels(rows);
+    return settings.usesDot(rows) ? rows * chunksPerRow : PanelMatmul.panels(rows);
   }
 
   @Override
@@ -41,7 +43,7 @@ final class PackStage implements Stage {
     int rows = step.rows(value);
     int columns = value.width();
     float[] packed = step.packed[buffer];
-    if (LinearStage.usesDot(rows)) {
+    if (settings.usesDot(rows)) {
       int row = chunk / chunksPerRow;
       int first = chunk % chunksPerRow * blocksPerChunk;
       int last = Math.min(columns / order.blockLength(), first + blocksPerChunk);

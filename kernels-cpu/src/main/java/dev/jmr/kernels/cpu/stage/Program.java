@@ -28,14 +28,16 @@ public record Program(
   /// @param workspace all activations
   /// @param packed each buffer of packed activations
   /// @param page one head's keys in a page
-  public record Sizes(int maxTokens, int workspace, int[] packed, int page) {
+  /// @param panelRows weight rows in a tile of the panel form
+  public record Sizes(int maxTokens, int workspace, int[] packed, int page, int panelRows) {
     /// Bytes of the step's memory and of `workers` workers.
     public long bytes(int workers) {
       long packedFloats = 0;
       for (int length : packed) {
         packedFloats += length;
       }
-      return Float.BYTES * (workspace + packedFloats + workers * Worker.floats(maxTokens, page));
+      long worker = Worker.floats(maxTokens, page, panelRows);
+      return Float.BYTES * (workspace + packedFloats + workers * worker);
     }
   }
 
@@ -63,6 +65,6 @@ public record Program(
 
   /// The memory of one worker.
   public Worker newWorker() {
-    return new Worker(sizes.maxTokens, sizes.page);
+    return new Worker(sizes.maxTokens, sizes.page, sizes.panelRows);
   }
 }

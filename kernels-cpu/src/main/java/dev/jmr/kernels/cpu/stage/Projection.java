@@ -11,9 +11,6 @@ import java.util.Optional;
 /// A weight `[O, I]` as a kernel reads it: bands of consecutive rows that int offsets can address, or, where rows are
 /// long, a sliced copy.
 final class Projection {
-  /// Bytes of weights that make a chunk of the dot form worth claiming.
-  private static final int CHUNK_BYTES = 64 * 1024;
-
   private static final long BAND_BYTES = 1L << 30;
 
   final LinearKernel kernel;
@@ -27,16 +24,17 @@ final class Projection {
   private final Optional<SlicedRows> sliced;
 
   /// All rows of a matrix.
-  static Projection of(Tensor weight) {
-    return new Projection(weight, 0, Math.toIntExact(weight.shape().rows()), Optional.empty());
+  static Projection of(Tensor weight, CpuSettings settings) {
+    int rows = Math.toIntExact(weight.shape().rows());
+    return new Projection(weight, 0, rows, Optional.empty(), settings);
   }
 
   /// All rows of a matrix, copied in slices where its rows are so long that this pays.
-  static Projection sliced(Tensor weight) {
+  static Projection sliced(Tensor weight, CpuSettings settings) {
     int rows = Math.toIntExact(weight.shape().rows());
     ColumnSlices slices = ColumnSlices.of(Math.toIntExact(weight.shape().columns()));
     if (slices.count() == 1 || !LinearKernels.isFast(weight) || weight.byteSize() > BAND_BYTES) {
-      return of(weight);
+      return of(weight, settings);
     }
     SlicedRows copy =
         new SlicedRows(
@@ -46,16 +44,17 @@ final class Projection {
             slices,
             weight.type().blockSize(),
             weight.type().blockBytes());
-    return new Projection(weight, 0, rows, Optional.of(copy));
+    return new Projection(weight, 0, rows, Optional.of(copy), settings);
   }
 
   /// Matrix `index` of a stack `[X, O, I]`.
-  static Projection of(Tensor weight, int index) {
+  static Projection of(Tensor weight, int index, CpuSettings settings) {
     int rows = Math.toIntExact(weight.shape().axis(1));
-    return new Projection(weight, (long) index * rows, rows, Optional.empty());
+    return new Projection(weight, (long) index * rows, rows, Optional.empty(), settings);
   }
 
-  private Projection(Tensor weight, long firstRow, int rows, Optional<SlicedRows> sliced) {
+  private Projection(
+      Tensor weight, long firstRow, int rows, Optional<SlicedRows> sliced, CpuSettings settings) {
     this.kernel = LinearKernels.of(weight);
     this.rows = rows;
     this.columns = Math.toIntExact(weight.shape().columns());
@@ -63,7 +62,7 @@ final class Projection {
     this.sliced = sliced;
     this.slices = sliced.map(copy -> copy.slices).orElseGet(() -> ColumnSlices.whole(columns));
     this.dotRows =
-        sliced.isPresent() ? SlicedRows.TILE : Math.clamp(CHUNK_BYTES / rowBytes, 4, 256);
+        sliced.isPresent() ? SlicedRows.TILE : Math.clamp(settings.chunkBytes() / rowBytes, 4, 256);
     this.rowsPerBand = (int) Math.min(rows, BAND_BYTES / rowBytes);
     this.bands = new MemorySegment[Math.ceilDiv(rows, rowsPerBand)];
     for (int i = 0; i < bands.length; i++) {
@@ -126,7 +125,7 @@ final class Projection {
     }
   }
 
-  /// `out[t, r] = weight[row + r] · x[t]` for `count` rows, [PanelMatmul#ROWS] at most and from a multiple of it on.
+  /// `out[t, r] = weight[row + r] · x[t]` for `count` rows, [CpuSettings#panelRows] at most and from a multiple of it on.
   ///
   /// @param x panels of activations from `xOffset` on
   /// @param tokens `T`

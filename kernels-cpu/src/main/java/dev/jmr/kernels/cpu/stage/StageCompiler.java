@@ -24,11 +24,8 @@ import java.util.function.ToIntFunction;
 /// Turns a graph into stages. Neighbouring matmuls of one value become one stage, and share its packed form.
 ///
 /// Weights with long rows are read from sliced copies, unless these would take more memory than the heap may (a quarter of
-/// the machine's if nothing else is said), or the system property `jmr.weights.copy` is `false`.
+/// the machine's if nothing else is said), or the settings forbid it.
 public final class StageCompiler {
-  private static final boolean COPIES_ALLOWED =
-      Boolean.parseBoolean(System.getProperty("jmr.weights.copy", "true"));
-
   /// What tells packed forms of one value apart.
   private record PackedForm(ActivationOrder order, int slices) {}
 
@@ -43,7 +40,7 @@ public final class StageCompiler {
   private final Map<String, ExpertRouting> routings = new HashMap<>();
   private final List<Integer> packed = new ArrayList<>();
   private final List<SlicedRows> copied = new ArrayList<>();
-  private final boolean copies;
+  private final CpuSettings settings;
   private long workspace;
 
   /// The end of the regions that mixture layers use; every one of them begins anew behind the planned values.
@@ -51,11 +48,11 @@ public final class StageCompiler {
 
   private int page;
 
-  private StageCompiler(Graph graph, KvLayout kv, BatchLimits limits, boolean copies) {
+  private StageCompiler(Graph graph, KvLayout kv, BatchLimits limits, CpuSettings settings) {
     this.graph = graph;
     this.kv = kv;
     this.limits = limits;
-    this.copies = copies;
+    this.settings = settings;
     this.plan = MemoryPlan.of(graph, limits);
     this.workspace = plan.size();
   }
@@ -63,12 +60,13 @@ public final class StageCompiler {
   /// The stages of `graph` for batches within `limits`.
   ///
   /// @throws TensorException if the activations of the largest batch do not fit one array
-  public static Program compile(Graph graph, KvLayout kv, BatchLimits limits) {
+  public static Program compile(
+      Graph graph, KvLayout kv, BatchLimits limits, CpuSettings settings) {
     Graph ordered = Schedule.groupLinears(graph);
-    Program program = new StageCompiler(ordered, kv, limits, COPIES_ALLOWED).compile();
+    Program program = new StageCompiler(ordered, kv, limits, settings).compile();
     return program.copiedBytes() <= Runtime.getRuntime().maxMemory()
         ? program
-        : new StageCompiler(ordered, kv, limits, false).compile();
+        : new StageCompiler(ordered, kv, limits, settings.withoutCopies()).compile();
   }
 
   private Program compile() {
@@ -91,7 +89,8 @@ public final class StageCompiler {
     }
     long floats = Math.max(plan.size(), expertEnd);
     int[] packedLengths = packed.stream().mapToInt(Integer::intValue).toArray();
-    Program.Sizes sizes = new Program.Sizes(limits.tokens(), fit(floats), packedLengths, page);
+    Program.Sizes sizes =
+        new Program.Sizes(limits.tokens(), fit(floats), packedLengths, page, settings.panelRows());
     return new Program(stages, parts, caches, copied, graph.result(), at(graph.result()), sizes);
   }
 
@@ -131,12 +130,15 @@ public final class StageCompiler {
       int buffer = packOnce(input, at(input), projection, buffers);
       parts.add(new LinearStage.Part(projection, buffer, at(linear.output())));
     }
-    stages.add(new LinearStage(input, parts));
+    stages.add(new LinearStage(input, parts, settings));
   }
 
   /// Reads a weight as the file has it, or a sliced copy; all weights of one value alike, as their rows are as long.
   private Projection project(Tensor weight) {
-    Projection projection = copies ? Projection.sliced(weight) : Projection.of(weight);
+    Projection projection =
+        settings.copyWeights()
+            ? Projection.sliced(weight, settings)
+            : Projection.of(weight, settings);
     projection.copy().ifPresent(copied::add);
     return projection;
   }
@@ -151,11 +153,11 @@ public final class StageCompiler {
       return known;
     }
     int buffer = buffers.size();
-    long asRows = (long) LinearStage.DOT_ROWS * order.packedLength(input.width());
+    long asRows = (long) settings.dotTokens() * order.packedLength(input.width());
     long asPanels = (long) PanelMatmul.panels(rowLimit(input)) * PanelMatmul.WIDTH * input.width();
     reserve(buffer, Math.max(asRows, asPanels));
     buffers.put(form, buffer);
-    stages.add(new PackStage(input, projection, from, buffer));
+    stages.add(new PackStage(input, projection, from, buffer, settings));
     return buffer;
   }
 
@@ -187,9 +189,10 @@ public final class StageCompiler {
     int hidden = region(pairs * hiddenWidth);
     int results = region(pairs * width);
 
-    Projection router = Projection.of(op.router());
+    Projection router = Projection.of(op.router(), settings);
     int buffer = packOnce(op.input(), at(op.input()), router, new HashMap<>());
-    stages.add(new LinearStage(op.input(), List.of(new LinearStage.Part(router, buffer, logits))));
+    LinearStage.Part routed = new LinearStage.Part(router, buffer, logits);
+    stages.add(new LinearStage(op.input(), List.of(routed), settings));
     ExpertRouting routing =
         routings.computeIfAbsent(
             op.spec() + "@" + logits, _ -> new ExpertRouting(op.spec(), limits.tokens(), logits));
@@ -199,8 +202,9 @@ public final class StageCompiler {
     Projection[] downs = new Projection[count];
     for (int e = 0; e < count; e++) {
       experts[e] =
-          new ExpertHiddenStage.Expert(Projection.of(op.gate(), e), Projection.of(op.up(), e));
-      downs[e] = Projection.of(op.down(), e);
+          new ExpertHiddenStage.Expert(
+              Projection.of(op.gate(), e, settings), Projection.of(op.up(), e, settings));
+      downs[e] = Projection.of(op.down(), e, settings);
     }
     packRows(Step::tokens, limits.tokens(), experts[0].gate(), at(op.input()), 0);
     packRows(Step::tokens, limits.tokens(), experts[0].up(), at(op.input()), 1);

@@ -17,8 +17,9 @@ public final class Worker {
   ///
   /// @param maxTokens tokens of the largest batch
   /// @param pageLength floats of one head's keys in a page
-  public Worker(int maxTokens, int pageLength) {
-    panels = new PanelMatmul(maxTokens);
+  /// @param panelRows weight rows in a tile of the panel form
+  public Worker(int maxTokens, int pageLength, int panelRows) {
+    panels = new PanelMatmul(maxTokens, panelRows);
     scratch = new float[SCRATCH];
     keys = new float[pageLength];
     values = new float[pageLength];
@@ -33,7 +34,7 @@ public final class Worker {
   }
 
   /// Floats of a worker's memory.
-  static long floats(int maxTokens, int pageLength) {
-    return PanelMatmul.floats(maxTokens) + SCRATCH + 2L * pageLength;
+  static long floats(int maxTokens, int pageLength, int panelRows) {
+    return PanelMatmul.floats(maxTokens, panelRows) + SCRATCH + 2L * pageLength;
   }
 }
