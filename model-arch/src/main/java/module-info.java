@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.jmr.model {
   requires static org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires transitive dev.jmr.tensor;
   requires transitive dev.jmr.gguf;
 
@@ -12,6 +13,7 @@ module dev.jmr.model {
   exports dev.jmr.model.sample;
   exports dev.jmr.model.tokenizer;
   exports dev.jmr.runtime;
+  exports dev.jmr.runtime.tuning;
 
   uses dev.jmr.runtime.EngineProvider;
 

@@ -1,6 +1,8 @@
 package dev.jmr.runtime;
 
 import dev.jmr.tensor.TensorType;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// How to load a model.
@@ -8,56 +10,91 @@ import java.util.Optional;
 /// @param contextLength tokens of prompt and answer together that one sequence may have; 0 = the smaller of 4096 and what
 ///     the model was trained with
 /// @param maxSequences sequences that run at the same time; more wait in the queue
-/// @param promptChunk tokens of prompt per step
-/// @param threads workers that compute; 0 = the backend's own choice
+/// @param promptChunk tokens of prompt per step; 0 = as it was tuned, otherwise 512
+/// @param threads workers that compute; 0 = as it was tuned, otherwise the backend's own choice
 /// @param backend the backend's name; empty = the best one available
 /// @param kvType F16 or F32: how keys and values are kept
+/// @param settings settings of the backend by name, which win over tuned ones
+/// @param tuning the file of tuned settings, such as [dev.jmr.runtime.tuning.TuningFile#ofThisUser]; empty = none
 public record EngineOptions(
     int contextLength,
     int maxSequences,
     int promptChunk,
     int threads,
     Optional<String> backend,
-    TensorType kvType) {
+    TensorType kvType,
+    Map<String, Integer> settings,
+    Optional<Path> tuning) {
   public EngineOptions {
     if (contextLength < 0) {
       throw new IllegalArgumentException(
           "context length: expected 0 (automatic) or more, got " + contextLength);
     }
-    if (maxSequences < 1 || promptChunk < 1) {
+    if (maxSequences < 1 || promptChunk < 0) {
       throw new IllegalArgumentException(
-          "engine options: expected at least one sequence and a prompt chunk of one token, got %d and %d"
+          "engine options: expected at least one sequence and no negative prompt chunk, got %d and %d"
               .formatted(maxSequences, promptChunk));
     }
+    settings = Map.copyOf(settings);
   }
 
-  /// One sequence, prompt chunks of 512 tokens, F16 cache, everything else automatic.
+  /// One sequence, F16 cache, everything else automatic; nothing tuned.
   public static EngineOptions defaults() {
-    return new EngineOptions(0, 1, 512, 0, Optional.empty(), TensorType.F16);
+    return new EngineOptions(
+        0, 1, 0, 0, Optional.empty(), TensorType.F16, Map.of(), Optional.empty());
   }
 
   public EngineOptions withContextLength(int tokens) {
-    return new EngineOptions(tokens, maxSequences, promptChunk, threads, backend, kvType);
+    return new EngineOptions(
+        tokens, maxSequences, promptChunk, threads, backend, kvType, settings, tuning);
   }
 
   public EngineOptions withMaxSequences(int sequences) {
-    return new EngineOptions(contextLength, sequences, promptChunk, threads, backend, kvType);
+    return new EngineOptions(
+        contextLength, sequences, promptChunk, threads, backend, kvType, settings, tuning);
   }
 
   public EngineOptions withPromptChunk(int tokens) {
-    return new EngineOptions(contextLength, maxSequences, tokens, threads, backend, kvType);
+    return new EngineOptions(
+        contextLength, maxSequences, tokens, threads, backend, kvType, settings, tuning);
   }
 
   public EngineOptions withThreads(int count) {
-    return new EngineOptions(contextLength, maxSequences, promptChunk, count, backend, kvType);
+    return new EngineOptions(
+        contextLength, maxSequences, promptChunk, count, backend, kvType, settings, tuning);
   }
 
   public EngineOptions withBackend(String name) {
     return new EngineOptions(
-        contextLength, maxSequences, promptChunk, threads, Optional.of(name), kvType);
+        contextLength,
+        maxSequences,
+        promptChunk,
+        threads,
+        Optional.of(name),
+        kvType,
+        settings,
+        tuning);
   }
 
   public EngineOptions withKvType(TensorType type) {
-    return new EngineOptions(contextLength, maxSequences, promptChunk, threads, backend, type);
+    return new EngineOptions(
+        contextLength, maxSequences, promptChunk, threads, backend, type, settings, tuning);
+  }
+
+  public EngineOptions withSettings(Map<String, Integer> values) {
+    return new EngineOptions(
+        contextLength, maxSequences, promptChunk, threads, backend, kvType, values, tuning);
+  }
+
+  public EngineOptions withTuning(Path file) {
+    return new EngineOptions(
+        contextLength,
+        maxSequences,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        Optional.of(file));
   }
 }

@@ -5,6 +5,8 @@ import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
+import dev.jmr.runtime.tuning.Tuning;
+import dev.jmr.runtime.tuning.TuningChoice;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.backend.Availability;
 import dev.jmr.tensor.backend.Backend;
@@ -44,9 +46,13 @@ record LoadedModel(
     try {
       List<Backends.Candidate> candidates = Backends.candidates();
       List<String> notes = notes(model, candidates, options);
-      Backend backend = open(candidates, options);
+      BackendProvider provider = provider(candidates, options);
+      TuningChoice choice = TuningChoice.of(options.tuning(), model, provider);
+      choice.note().ifPresent(notes::add);
+      EngineOptions tuned = tuned(options, choice.tuning());
+      Backend backend = provider.open(new BackendOptions(tuned.threads(), false, tuned.settings()));
       try {
-        return compile(model, backend, options, notes);
+        return compile(model, backend, tuned, notes);
       } catch (RuntimeException | Error e) {
         backend.close();
         throw e;
@@ -60,13 +66,20 @@ record LoadedModel(
     }
   }
 
-  private static Backend open(List<Backends.Candidate> candidates, EngineOptions options) {
-    BackendProvider provider =
-        options
-            .backend()
-            .map(name -> Backends.named(candidates, name))
-            .orElseGet(() -> Backends.best(candidates));
-    return provider.open(new BackendOptions(options.threads()));
+  private static BackendProvider provider(
+      List<Backends.Candidate> candidates, EngineOptions options) {
+    return options
+        .backend()
+        .map(name -> Backends.named(candidates, name))
+        .orElseGet(() -> Backends.best(candidates));
+  }
+
+  /// What was asked for, and for the rest what was tuned.
+  private static EngineOptions tuned(EngineOptions options, Tuning tuning) {
+    return options
+        .withThreads(tuning.threads(options.threads()))
+        .withPromptChunk(tuning.promptChunk(options.promptChunk()))
+        .withSettings(tuning.backend(options.settings()));
   }
 
   private static LoadedModel compile(
