@@ -6,18 +6,21 @@ module dev.jmr.bench {
   requires transitive dev.jmr.tensor;
   requires dev.jmr.gguf;
   requires dev.jmr.kernels.cpu;
-  requires dev.jmr.model;
+  requires transitive dev.jmr.model;
   requires transitive info.picocli;
   requires java.management;
   requires jdk.incubator.vector;
 
   exports dev.jmr.bench;
   exports dev.jmr.bench.kernels;
+  exports dev.jmr.bench.tune;
 
   opens dev.jmr.bench to
       info.picocli;
   opens dev.jmr.bench.kernels to
       info.picocli;
   opens dev.jmr.bench.run to
+      info.picocli;
+  opens dev.jmr.bench.tune to
       info.picocli;
 }

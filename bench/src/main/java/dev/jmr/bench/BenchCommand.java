@@ -8,6 +8,7 @@ import dev.jmr.bench.run.ForeignOptions;
 import dev.jmr.bench.run.OutputFormat;
 import dev.jmr.bench.run.Plan;
 import dev.jmr.bench.run.TestOptions;
+import dev.jmr.bench.tune.TuneCommand;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
       "N can be a list or a range: 512, 1,2,4, 128-512+128, 16-256*2; options can be repeated.",
       "Each combination is measured."
     },
-    subcommands = {SynthCommand.class, KernelsCommand.class})
+    subcommands = {SynthCommand.class, KernelsCommand.class, TuneCommand.class})
 public final class BenchCommand implements Callable<Integer> {
   private CommandSpec spec = CommandSpec.create();
 

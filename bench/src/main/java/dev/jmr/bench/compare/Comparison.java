@@ -57,7 +57,16 @@ public final class Comparison {
       words.add("--no-warmup");
     }
     setup.backend().ifPresent(name -> words.addAll(List.of("--backend", name)));
-    words.addAll(List.of("-b", "" + setup.batch(), "-ub", "" + setup.microBatch()));
+    words.addAll(List.of("-b", "" + setup.batch()));
+    if (setup.microBatch() != 0) {
+      words.addAll(List.of("-ub", "" + setup.microBatch()));
+    }
+    setup.settings().forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
+    words.addAll(
+        setup
+            .tuning()
+            .map(file -> List.of("--tuning", file.toString()))
+            .orElse(List.of("--no-tuning")));
     words.addAll(List.of("-ctk", setup.kvType().name().toLowerCase(Locale.ROOT)));
     return new ProcessSide(words, setup.model().toString(), threads);
   }

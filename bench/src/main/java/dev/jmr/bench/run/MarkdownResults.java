@@ -1,5 +1,6 @@
 package dev.jmr.bench.run;
 
+import dev.jmr.runtime.tuning.Tuning;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class MarkdownResults implements ResultWriter {
     if (plan.setups().stream().anyMatch(setup -> setup.batch() != TestOptions.BATCH)) {
       columns.add(new Column("n_batch", 7, result -> "" + result.session().setup().batch()));
     }
-    if (plan.setups().stream().anyMatch(setup -> setup.microBatch() != TestOptions.MICRO_BATCH)) {
+    if (plan.setups().stream().anyMatch(MarkdownResults::hasMicroBatch)) {
       columns.add(new Column("n_ubatch", 8, result -> "" + result.session().setup().microBatch()));
     }
     if (plan.setups().stream().anyMatch(setup -> setup.kvType() != TestOptions.KV_TYPE)) {
@@ -58,6 +59,10 @@ final class MarkdownResults implements ResultWriter {
     columns.add(new Column("test", 15, result -> result.test().name()));
     columns.add(new Column("t/s", 20, result -> rate(result.samples())));
     return columns;
+  }
+
+  private static boolean hasMicroBatch(Setup setup) {
+    return setup.microBatch() != 0 && setup.microBatch() != Tuning.STANDARD_PROMPT_CHUNK;
   }
 
   @Override
@@ -102,6 +107,7 @@ final class MarkdownResults implements ResultWriter {
         .ifPresent(rate ->
             line.append(String.format(Locale.ROOT, ", memory reads %.1f GB/s", rate / 1e9)));
     out.println(line);
+    session.tuning().ifPresent(note -> out.println("  " + note));
     tests.forEach(this::detail);
     tests.forEach(result -> result.phases().forEach(phase -> profile.write(result.test(), phase)));
   }

@@ -11,13 +11,13 @@ import picocli.CommandLine.TypeConversionException;
 /// Numbers as llama-bench takes them: `512`, `1,2,4`, `128-512+128`, `16-256*2`.
 ///
 /// @param values in the order in which they were written
-record NumberList(List<Integer> values) {
+public record NumberList(List<Integer> values) {
   private static final int MAX = 1 << 24;
   private static final int MAX_COUNT = 1000;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9})([+*]\\d{1,9})?)?");
 
   /// What picocli reads an option with.
-  static final class Converter implements ITypeConverter<NumberList> {
+  public static final class Converter implements ITypeConverter<NumberList> {
     @Override
     public NumberList convert(String text) {
       return parse(text);

@@ -94,6 +94,7 @@ final class ResultFields {
     fields.put("engine", "jmr");
     fields.put("java_version", BuildInfo.java());
     fields.put("backend_detail", session.backendDetail());
+    fields.put("tuning", session.tuning().orElse(""));
     fields.put("load_ns", session.loadNanos());
     fields.put("ttft_ns", rounded(result.firstTokenNanos()));
     fields.put("peak_rss_bytes", known(result.peakBytes()));

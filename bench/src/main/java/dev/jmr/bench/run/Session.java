@@ -2,8 +2,10 @@ package dev.jmr.bench.run;
 
 import dev.jmr.bench.BenchException;
 import dev.jmr.model.Model;
+import dev.jmr.runtime.tuning.TuningChoice;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
+import dev.jmr.tensor.backend.BackendProvider;
 import dev.jmr.tensor.backend.Backends;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
@@ -52,7 +54,10 @@ public final class Session implements AutoCloseable {
     if (!Files.isRegularFile(setup.model())) {
       throw new BenchException(setup.model() + ": expected a GGUF file, got nothing");
     }
-    Backend backend = open(setup, profiled(plan));
+    BackendProvider provider = provider(setup);
+    TuningChoice choice = TuningChoice.of(setup.tuning(), setup.model(), provider);
+    Setup tuned = setup.tuned(choice.tuning());
+    Backend backend = open(provider, tuned, profiled(plan));
     Model model = null;
     try {
       OptionalDouble memory =
@@ -62,7 +67,7 @@ public final class Session implements AutoCloseable {
       PeakMemory.forget();
       long start = System.nanoTime();
       model = Model.open(setup.model());
-      return compile(plan, setup, backend, model, start, memory);
+      return compile(plan, tuned, choice.note(), backend, model, start, memory);
     } catch (RuntimeException | Error e) {
       backend.close();
       if (model != null) {
@@ -74,7 +79,9 @@ public final class Session implements AutoCloseable {
 
   /// The threads that tests on `setup` compute with.
   public static int threads(Setup setup) {
-    try (Backend backend = open(setup, false)) {
+    BackendProvider provider = provider(setup);
+    Setup tuned = setup.tuned(TuningChoice.of(setup.tuning(), setup.model(), provider).tuning());
+    try (Backend backend = open(provider, tuned, false)) {
       return backend.threads();
     }
   }
@@ -83,17 +90,26 @@ public final class Session implements AutoCloseable {
     return plan.profile() != Profiling.OFF;
   }
 
-  private static Backend open(Setup setup, boolean profiled) {
+  private static BackendProvider provider(Setup setup) {
     List<Backends.Candidate> candidates = Backends.candidates();
     return setup
         .backend()
         .map(name -> Backends.named(candidates, name))
-        .orElseGet(() -> Backends.best(candidates))
-        .open(new BackendOptions(setup.threads(), profiled));
+        .orElseGet(() -> Backends.best(candidates));
+  }
+
+  private static Backend open(BackendProvider provider, Setup tuned, boolean profiled) {
+    return provider.open(new BackendOptions(tuned.threads(), profiled, tuned.settings()));
   }
 
   private static Session compile(
-      Plan plan, Setup setup, Backend backend, Model model, long start, OptionalDouble memory) {
+      Plan plan,
+      Setup setup,
+      Optional<String> tuning,
+      Backend backend,
+      Model model,
+      long start,
+      OptionalDouble memory) {
     Graph graph = model.graph(plan.positions());
     int passTokens = plan.passTokens(setup);
     KvLayout kv = new KvLayout(setup.kvType(), KvLayout.pagesFor(plan.positions()));
@@ -101,6 +117,7 @@ public final class Session implements AutoCloseable {
     SessionFacts facts =
         new SessionFacts(
             setup,
+            tuning,
             ModelDescription.of(model),
             backend.name(),
             backend.detail(),

@@ -1,5 +1,6 @@
 package dev.jmr.bench.run;
 
+import dev.jmr.bench.TuningOptions;
 import dev.jmr.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +17,6 @@ import picocli.CommandLine.Spec;
 /// What to measure: the options that llama-bench has too, with its names and defaults.
 public final class TestOptions {
   static final int BATCH = 2048;
-  static final int MICRO_BATCH = 512;
   static final TensorType KV_TYPE = TensorType.F16;
   private static final int MAX_THREADS = 1024;
 
@@ -68,7 +69,7 @@ public final class TestOptions {
       names = {"-ub", "--ubatch-size"},
       converter = NumberList.Converter.class,
       paramLabel = "N",
-      description = "Tokens of prompt that are computed together (default: 512).")
+      description = "Tokens of prompt that are computed together (default: as tuned, or 512).")
   private List<NumberList> microBatches = List.of();
 
   @Option(
@@ -89,7 +90,7 @@ public final class TestOptions {
       names = {"-t", "--threads"},
       converter = NumberList.Converter.class,
       paramLabel = "N",
-      description = "Threads that compute (default: one per core).")
+      description = "Threads that compute (default: as tuned, or one per core).")
   private List<NumberList> threads = List.of();
 
   @Option(
@@ -98,6 +99,8 @@ public final class TestOptions {
       paramLabel = "NAME",
       description = "What to compute on; 'jmr version' lists what there is (default: the best).")
   private List<String> backends = List.of();
+
+  @Mixin private TuningOptions tuning = new TuningOptions();
 
   @Option(
       names = {"-r", "--repetitions"},
@@ -170,10 +173,19 @@ public final class TestOptions {
     for (Path model : models) {
       for (Optional<String> backend : backendNames()) {
         for (int batch : positive("-b", batches, BATCH)) {
-          for (int microBatch : positive("-ub", microBatches, MICRO_BATCH)) {
+          for (int microBatch : microBatches()) {
             for (TensorType kvType : kvTypes()) {
               for (int count : threadCounts()) {
-                setups.add(new Setup(model, backend, batch, microBatch, kvType, count));
+                setups.add(
+                    new Setup(
+                        model,
+                        backend,
+                        batch,
+                        microBatch,
+                        kvType,
+                        count,
+                        tuning.settings(),
+                        tuning.file()));
               }
             }
           }
@@ -181,6 +193,10 @@ public final class TestOptions {
       }
     }
     return setups;
+  }
+
+  private List<Integer> microBatches() {
+    return microBatches.isEmpty() ? List.of(0) : positive("-ub", microBatches, 1);
   }
 
   private List<Optional<String>> backendNames() {

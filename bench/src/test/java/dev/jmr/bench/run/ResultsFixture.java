@@ -47,6 +47,7 @@ final class ResultsFixture {
     SessionFacts session =
         new SessionFacts(
             setup,
+            Optional.empty(),
             model,
             "cpu",
             "512-bit vectors, 2 threads",
