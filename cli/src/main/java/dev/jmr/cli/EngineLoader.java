@@ -5,6 +5,7 @@ import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.ModelArtifact;
+import dev.jmr.runtime.tuning.TuningChoice;
 import dev.jmr.tensor.backend.Backends;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -60,6 +61,15 @@ final class EngineLoader {
         "context %d tokens, cache %.1f MB"
             .formatted(engine.contextLength(), engine.kvBytes() / 1e6));
     context.detail("backend " + engine.backend());
-    engine.notes().forEach(context::detail);
+    engine.notes().forEach(note -> tell(context, note));
+  }
+
+  /// A warning always, everything else as a detail.
+  private static void tell(Context context, String note) {
+    if (note.startsWith(TuningChoice.WARNING)) {
+      context.streams().note(note);
+    } else {
+      context.detail(note);
+    }
   }
 }

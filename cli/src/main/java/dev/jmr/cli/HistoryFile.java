@@ -1,10 +1,10 @@
 package dev.jmr.cli;
 
+import dev.jmr.runtime.UserFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,19 +31,6 @@ final class HistoryFile {
   }
 
   static Path path(Map<String, String> environment, String system, String home) {
-    return folder(environment, system.toLowerCase(Locale.ROOT), home)
-        .resolve("jmr")
-        .resolve("history");
-  }
-
-  private static Path folder(Map<String, String> environment, String system, String home) {
-    if (system.startsWith("windows")) {
-      return Path.of(environment.getOrDefault("LOCALAPPDATA", home));
-    }
-    if (system.startsWith("mac")) {
-      return Path.of(home, "Library", "Application Support");
-    }
-    String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    return state.startsWith("/") ? Path.of(state) : Path.of(home, ".local", "state");
+    return UserFolders.of(environment, system, home).state().resolve("history");
   }
 }

@@ -1,6 +1,7 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.BenchCommand;
+import dev.jmr.bench.tune.TuneCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ public final class Main {
         new LogitsCommand(context),
         new PerplexityCommand(context),
         new BenchCommand(),
+        new TuneCommand(),
         new VersionCommand(context));
   }
 

@@ -1,5 +1,6 @@
 package dev.jmr.cli;
 
+import dev.jmr.bench.TuningOptions;
 import dev.jmr.gguf.Gguf;
 import dev.jmr.model.chat.ChatFormats;
 import dev.jmr.runtime.Engine;
@@ -48,6 +49,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load = new LoadOptions();
 
+  @Mixin private TuningOptions tuning = new TuningOptions();
+
   RunCommand(Context context) {
     this.context = context;
   }
@@ -59,12 +62,16 @@ final class RunCommand implements Callable<Integer> {
             sampling.toParameters(), sampling.maxTokens(), Optional.ofNullable(system));
     Path file = ModelFile.of(model);
     Optional<String> question = question();
-    try (Engine engine = EngineLoader.load(context, file, load.toEngineOptions())) {
+    try (Engine engine = load(file)) {
       Conversation conversation = new Conversation(engine, chats(file));
       return question.isPresent()
           ? answer(conversation.ask(question.get(), settings))
           : Repl.onTerminal(context, conversation, settings);
     }
+  }
+
+  private Engine load(Path file) {
+    return EngineLoader.load(context, file, tuning.addTo(load.toEngineOptions()));
   }
 
   /// Prompt, blank line, standard input; empty when there is a terminal to chat on.
