@@ -3,15 +3,15 @@ package dev.jmr.kernels.cpu.linear;
 import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
+import static dev.jmr.kernels.cpu.vector.Lanes.LITTLE;
 
-import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// BF16: the upper halves of floats, read two to an int; even columns come first.
-final class BF16Kernel extends RowPairKernel {
+final class BF16Kernel extends RowKernel {
   private final ActivationOrder order = PairOrder.scaledBy(1);
 
   @Override
@@ -20,30 +20,54 @@ final class BF16Kernel extends RowPairKernel {
   }
 
   @Override
-  void pair(
-      MemorySegment band,
-      int first,
-      int second,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] sums) {
+  float product(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+    return rowProduct(band, row, columns, x, xOffset);
+  }
+
+  private static float rowProduct(MemorySegment band, int row, int columns, float[] x, int at) {
     FloatVector even0 = FloatVector.zero(FLOATS);
     FloatVector even1 = FloatVector.zero(FLOATS);
     FloatVector odd0 = FloatVector.zero(FLOATS);
     FloatVector odd1 = FloatVector.zero(FLOATS);
-    for (int k = 0; k < columns; k += 2 * COUNT) {
-      FloatVector evens = FloatVector.fromArray(FLOATS, x, xOffset + k);
-      FloatVector odds = FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT);
-      IntVector pairs0 = IntVector.fromMemorySegment(INTS, band, first + 2 * k, Lanes.LITTLE);
-      IntVector pairs1 = IntVector.fromMemorySegment(INTS, band, second + 2 * k, Lanes.LITTLE);
-      even0 = low(pairs0).fma(evens, even0);
-      even1 = low(pairs1).fma(evens, even1);
-      odd0 = high(pairs0).fma(odds, odd0);
-      odd1 = high(pairs1).fma(odds, odd1);
+    int k = 0;
+    for (; k <= columns - 4 * COUNT; k += 4 * COUNT) {
+      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+      even0 =
+          pairs
+              .lanewise(VectorOperators.LSHL, 16)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k), even0);
+      odd0 =
+          pairs
+              .and(0xFFFF0000)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), odd0);
+      pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * (k + 2 * COUNT), LITTLE);
+      even1 =
+          pairs
+              .lanewise(VectorOperators.LSHL, 16)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + 2 * COUNT), even1);
+      odd1 =
+          pairs
+              .and(0xFFFF0000)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + 3 * COUNT), odd1);
     }
-    sums[0] = even0.add(odd0).reduceLanes(VectorOperators.ADD);
-    sums[1] = even1.add(odd1).reduceLanes(VectorOperators.ADD);
+    if (k < columns) {
+      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+      even0 =
+          pairs
+              .lanewise(VectorOperators.LSHL, 16)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k), even0);
+      odd0 =
+          pairs
+              .and(0xFFFF0000)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), odd0);
+    }
+    return even0.add(odd0).add(even1.add(odd1)).reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -51,7 +75,7 @@ final class BF16Kernel extends RowPairKernel {
       MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset) {
     for (int k = 0; k < count; k += 2 * COUNT) {
       IntVector pairs =
-          IntVector.fromMemorySegment(INTS, band, byteOffset + 2 * (column + k), Lanes.LITTLE);
+          IntVector.fromMemorySegment(INTS, band, byteOffset + 2 * (column + k), LITTLE);
       low(pairs).intoArray(tile, offset + k);
       high(pairs).intoArray(tile, offset + k + COUNT);
     }

@@ -3,8 +3,8 @@ package dev.jmr.kernels.cpu.linear;
 import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
+import static dev.jmr.kernels.cpu.vector.Lanes.LITTLE;
 
-import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 /// A half moved to a float's places (sign to bit 31, the rest three bits lower) is the same number times 2^-112,
 /// subnormals included. Activations carry 2^100 of that factor and the sum the rest, so that nothing leaves the range of
 /// normal floats. Infinite and NaN weights do not occur in models that work.
-final class F16Kernel extends RowPairKernel {
+final class F16Kernel extends RowKernel {
   private static final int PLACES = 0x8FFFE000;
   private static final float INTO_ACTIVATIONS = 0x1p100f;
   private static final float INTO_SUM = 0x1p12f;
@@ -29,30 +29,63 @@ final class F16Kernel extends RowPairKernel {
   }
 
   @Override
-  void pair(
-      MemorySegment band,
-      int first,
-      int second,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] sums) {
+  float product(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+    return rowProduct(band, row, columns, x, xOffset);
+  }
+
+  private static float rowProduct(MemorySegment band, int row, int columns, float[] x, int at) {
     FloatVector even0 = FloatVector.zero(FLOATS);
     FloatVector even1 = FloatVector.zero(FLOATS);
     FloatVector odd0 = FloatVector.zero(FLOATS);
     FloatVector odd1 = FloatVector.zero(FLOATS);
-    for (int k = 0; k < columns; k += 2 * COUNT) {
-      FloatVector evens = FloatVector.fromArray(FLOATS, x, xOffset + k);
-      FloatVector odds = FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT);
-      IntVector pairs0 = IntVector.fromMemorySegment(INTS, band, first + 2 * k, Lanes.LITTLE);
-      IntVector pairs1 = IntVector.fromMemorySegment(INTS, band, second + 2 * k, Lanes.LITTLE);
-      even0 = low(pairs0).fma(evens, even0);
-      even1 = low(pairs1).fma(evens, even1);
-      odd0 = high(pairs0).fma(odds, odd0);
-      odd1 = high(pairs1).fma(odds, odd1);
+    int k = 0;
+    for (; k <= columns - 4 * COUNT; k += 4 * COUNT) {
+      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+      even0 =
+          pairs
+              .lanewise(VectorOperators.LSHL, 16)
+              .lanewise(VectorOperators.ASHR, 3)
+              .and(PLACES)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k), even0);
+      odd0 =
+          pairs
+              .lanewise(VectorOperators.ASHR, 3)
+              .and(PLACES)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), odd0);
+      pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * (k + 2 * COUNT), LITTLE);
+      even1 =
+          pairs
+              .lanewise(VectorOperators.LSHL, 16)
+              .lanewise(VectorOperators.ASHR, 3)
+              .and(PLACES)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + 2 * COUNT), even1);
+      odd1 =
+          pairs
+              .lanewise(VectorOperators.ASHR, 3)
+              .and(PLACES)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + 3 * COUNT), odd1);
     }
-    sums[0] = INTO_SUM * even0.add(odd0).reduceLanes(VectorOperators.ADD);
-    sums[1] = INTO_SUM * even1.add(odd1).reduceLanes(VectorOperators.ADD);
+    if (k < columns) {
+      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+      even0 =
+          pairs
+              .lanewise(VectorOperators.LSHL, 16)
+              .lanewise(VectorOperators.ASHR, 3)
+              .and(PLACES)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k), even0);
+      odd0 =
+          pairs
+              .lanewise(VectorOperators.ASHR, 3)
+              .and(PLACES)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), odd0);
+    }
+    return INTO_SUM * even0.add(odd0).add(even1.add(odd1)).reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -60,7 +93,7 @@ final class F16Kernel extends RowPairKernel {
       MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset) {
     for (int k = 0; k < count; k += 2 * COUNT) {
       IntVector pairs =
-          IntVector.fromMemorySegment(INTS, band, byteOffset + 2 * (column + k), Lanes.LITTLE);
+          IntVector.fromMemorySegment(INTS, band, byteOffset + 2 * (column + k), LITTLE);
       low(pairs).mul(INTO_WEIGHT).intoArray(tile, offset + k);
       high(pairs).mul(INTO_WEIGHT).intoArray(tile, offset + k + COUNT);
     }

@@ -2,17 +2,17 @@ package dev.jmr.kernels.cpu.linear;
 
 import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.LITTLE;
 
-import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// F32: floats in natural order, two vectors at a time.
-final class F32Kernel extends RowPairKernel {
+/// F32: floats in natural order, blocks of two vectors.
+final class F32Kernel extends RowKernel {
   private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(Lanes.LITTLE);
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE);
 
   private final ActivationOrder order = ActivationOrder.natural(2 * COUNT);
 
@@ -22,30 +22,39 @@ final class F32Kernel extends RowPairKernel {
   }
 
   @Override
-  void pair(
-      MemorySegment band,
-      int first,
-      int second,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] sums) {
-    FloatVector sum0 = FloatVector.zero(FLOATS);
-    FloatVector sum1 = FloatVector.zero(FLOATS);
-    for (int k = 0; k < columns; k += 2 * COUNT) {
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xOffset + k);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT);
-      sum0 = load(band, first + 4 * k).fma(x0, sum0);
-      sum1 = load(band, second + 4 * k).fma(x0, sum1);
-      sum0 = load(band, first + 4 * (k + COUNT)).fma(x1, sum0);
-      sum1 = load(band, second + 4 * (k + COUNT)).fma(x1, sum1);
-    }
-    sums[0] = sum0.reduceLanes(VectorOperators.ADD);
-    sums[1] = sum1.reduceLanes(VectorOperators.ADD);
+  float product(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+    return rowProduct(band, row, columns, x, xOffset);
   }
 
-  private static FloatVector load(MemorySegment band, int at) {
-    return FloatVector.fromMemorySegment(FLOATS, band, at, Lanes.LITTLE);
+  private static float rowProduct(MemorySegment band, int row, int columns, float[] x, int at) {
+    FloatVector sum0 = FloatVector.zero(FLOATS);
+    FloatVector sum1 = FloatVector.zero(FLOATS);
+    FloatVector sum2 = FloatVector.zero(FLOATS);
+    FloatVector sum3 = FloatVector.zero(FLOATS);
+    int k = 0;
+    for (; k <= columns - 4 * COUNT; k += 4 * COUNT) {
+      sum0 =
+          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * k, LITTLE)
+              .fma(FloatVector.fromArray(FLOATS, x, at + k), sum0);
+      sum1 =
+          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * (k + COUNT), LITTLE)
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), sum1);
+      sum2 =
+          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * (k + 2 * COUNT), LITTLE)
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + 2 * COUNT), sum2);
+      sum3 =
+          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * (k + 3 * COUNT), LITTLE)
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + 3 * COUNT), sum3);
+    }
+    if (k < columns) {
+      sum0 =
+          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * k, LITTLE)
+              .fma(FloatVector.fromArray(FLOATS, x, at + k), sum0);
+      sum1 =
+          FloatVector.fromMemorySegment(FLOATS, band, row + 4 * (k + COUNT), LITTLE)
+              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), sum1);
+    }
+    return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
   }
 
   @Override

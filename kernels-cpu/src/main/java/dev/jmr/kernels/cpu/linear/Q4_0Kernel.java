@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Q4_0: blocks of 18 bytes, a half-precision scale and 16 bytes of nibbles: the low ones are columns 0..15, the high
 /// ones 16..31, each 8 too large. Columns in natural order.
-final class Q4_0Kernel extends RowPairKernel {
+final class Q4_0Kernel extends RowKernel {
   private static final int BLOCK = 32;
   private static final int BLOCK_BYTES = 18;
 
@@ -26,35 +26,26 @@ final class Q4_0Kernel extends RowPairKernel {
   }
 
   @Override
-  void pair(
-      MemorySegment band,
-      int first,
-      int second,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] sums) {
-    FloatVector sum0 = FloatVector.zero(FLOATS);
-    FloatVector sum1 = FloatVector.zero(FLOATS);
+  float product(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+    return rowProduct(band, row, columns, x, xOffset);
+  }
+
+  private static float rowProduct(MemorySegment band, int row, int columns, float[] x, int at) {
+    FloatVector sum = FloatVector.zero(FLOATS);
     int steps = columns / (2 * COUNT);
     for (int i = 0; i < steps; i++) {
-      int block0 = first + i / STEPS * BLOCK_BYTES;
-      int block1 = second + i / STEPS * BLOCK_BYTES;
-      int at = 2 + i % STEPS * COUNT;
-      int k = xOffset + i / STEPS * BLOCK + i % STEPS * COUNT;
-      FloatVector low = FloatVector.fromArray(FLOATS, x, k);
-      FloatVector high = FloatVector.fromArray(FLOATS, x, k + 16);
-      IntVector packed0 = Lanes.unsignedBytes(band, block0 + at);
-      IntVector packed1 = Lanes.unsignedBytes(band, block1 + at);
-      FloatVector part0 = Lanes.toFloats(packed0.and(0xF).sub(8)).mul(low);
-      FloatVector part1 = Lanes.toFloats(packed1.and(0xF).sub(8)).mul(low);
-      part0 = Lanes.toFloats(packed0.lanewise(VectorOperators.LSHR, 4).sub(8)).fma(high, part0);
-      part1 = Lanes.toFloats(packed1.lanewise(VectorOperators.LSHR, 4).sub(8)).fma(high, part1);
-      sum0 = part0.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block0)), sum0);
-      sum1 = part1.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block1)), sum1);
+      int block = row + i / STEPS * BLOCK_BYTES;
+      int k = at + i / STEPS * BLOCK + i % STEPS * COUNT;
+      IntVector packed = Lanes.unsignedBytes(band, block + 2 + i % STEPS * COUNT);
+      FloatVector scale = FloatVector.broadcast(FLOATS, Lanes.half(band, block));
+      FloatVector part =
+          Lanes.toFloats(packed.and(0xF).sub(8)).mul(FloatVector.fromArray(FLOATS, x, k));
+      part =
+          Lanes.toFloats(packed.lanewise(VectorOperators.LSHR, 4).sub(8))
+              .fma(FloatVector.fromArray(FLOATS, x, k + 16), part);
+      sum = part.fma(scale, sum);
     }
-    sums[0] = sum0.reduceLanes(VectorOperators.ADD);
-    sums[1] = sum1.reduceLanes(VectorOperators.ADD);
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
   @Override

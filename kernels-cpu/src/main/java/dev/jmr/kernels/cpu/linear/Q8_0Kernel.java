@@ -9,12 +9,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Q8_0: blocks of 34 bytes, a half-precision scale and 32 signed bytes. Columns in natural order.
-final class Q8_0Kernel extends RowPairKernel {
+final class Q8_0Kernel extends RowKernel {
   private static final int BLOCK = 32;
   private static final int BLOCK_BYTES = 34;
 
-  /// Steps of two vectors per block.
-  private static final int STEPS = BLOCK / (2 * COUNT);
+  /// Columns of a step, two vectors, and the steps of a block.
+  private static final int STEP = 2 * COUNT;
+
+  private static final int STEPS = BLOCK / STEP;
 
   private final ActivationOrder order = ActivationOrder.natural(BLOCK);
 
@@ -24,32 +26,47 @@ final class Q8_0Kernel extends RowPairKernel {
   }
 
   @Override
-  void pair(
-      MemorySegment band,
-      int first,
-      int second,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] sums) {
+  float product(MemorySegment band, int row, int columns, float[] x, int xOffset) {
+    return rowProduct(band, row, columns, x, xOffset);
+  }
+
+  private static float rowProduct(MemorySegment band, int row, int columns, float[] x, int at) {
     FloatVector sum0 = FloatVector.zero(FLOATS);
     FloatVector sum1 = FloatVector.zero(FLOATS);
-    int steps = columns / (2 * COUNT);
-    for (int i = 0; i < steps; i++) {
-      int block0 = first + i / STEPS * BLOCK_BYTES;
-      int block1 = second + i / STEPS * BLOCK_BYTES;
-      int at = 2 + i % STEPS * (2 * COUNT);
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xOffset + i * (2 * COUNT));
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, xOffset + i * (2 * COUNT) + COUNT);
-      FloatVector part0 = Lanes.toFloats(Lanes.signedBytes(band, block0 + at)).mul(x0);
-      FloatVector part1 = Lanes.toFloats(Lanes.signedBytes(band, block1 + at)).mul(x0);
-      part0 = Lanes.toFloats(Lanes.signedBytes(band, block0 + at + COUNT)).fma(x1, part0);
-      part1 = Lanes.toFloats(Lanes.signedBytes(band, block1 + at + COUNT)).fma(x1, part1);
+    int steps = columns / STEP;
+    int i = 0;
+    for (; i < steps - 1; i += 2) {
+      int block0 = row + i / STEPS * BLOCK_BYTES;
+      int block1 = row + (i + 1) / STEPS * BLOCK_BYTES;
+      int from0 = block0 + 2 + i % STEPS * STEP;
+      int from1 = block1 + 2 + (i + 1) % STEPS * STEP;
+      int k = at + i * STEP;
+      FloatVector part0 =
+          Lanes.toFloats(Lanes.signedBytes(band, from0)).mul(FloatVector.fromArray(FLOATS, x, k));
+      FloatVector part1 =
+          Lanes.toFloats(Lanes.signedBytes(band, from1))
+              .mul(FloatVector.fromArray(FLOATS, x, k + STEP));
+      part0 =
+          Lanes.toFloats(Lanes.signedBytes(band, from0 + COUNT))
+              .fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part0);
+      part1 =
+          Lanes.toFloats(Lanes.signedBytes(band, from1 + COUNT))
+              .fma(FloatVector.fromArray(FLOATS, x, k + STEP + COUNT), part1);
       sum0 = part0.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block0)), sum0);
       sum1 = part1.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block1)), sum1);
     }
-    sums[0] = sum0.reduceLanes(VectorOperators.ADD);
-    sums[1] = sum1.reduceLanes(VectorOperators.ADD);
+    if (i < steps) {
+      int block = row + i / STEPS * BLOCK_BYTES;
+      int from = block + 2 + i % STEPS * STEP;
+      int k = at + i * STEP;
+      FloatVector part =
+          Lanes.toFloats(Lanes.signedBytes(band, from)).mul(FloatVector.fromArray(FLOATS, x, k));
+      part =
+          Lanes.toFloats(Lanes.signedBytes(band, from + COUNT))
+              .fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part);
+      sum0 = part.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block)), sum0);
+    }
+    return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
   }
 
   @Override
