@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 /// A half moved to a float's places (sign to bit 31, the rest three bits lower) is the same number times 2^-112,
 /// subnormals included. Activations carry 2^100 of that factor and the sum the rest, so that nothing leaves the range of
 /// normal floats. Infinite and NaN weights do not occur in models that work.
-final class F16Kernel extends RowKernel {
+final class F16Kernel implements LinearKernel {
   private static final int PLACES = 0x8FFFE000;
   private static final float INTO_ACTIVATIONS = 0x1p100f;
   private static final float INTO_SUM = 0x1p12f;
@@ -29,63 +29,73 @@ final class F16Kernel extends RowKernel {
   }
 
   @Override
-  float product(MemorySegment band, int row, int columns, float[] x, int xOffset) {
-    return rowProduct(band, row, columns, x, xOffset);
-  }
-
-  private static float rowProduct(MemorySegment band, int row, int columns, float[] x, int at) {
-    FloatVector even0 = FloatVector.zero(FLOATS);
-    FloatVector even1 = FloatVector.zero(FLOATS);
-    FloatVector odd0 = FloatVector.zero(FLOATS);
-    FloatVector odd1 = FloatVector.zero(FLOATS);
-    int k = 0;
-    for (; k <= columns - 4 * COUNT; k += 4 * COUNT) {
-      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
-      even0 =
-          pairs
-              .lanewise(VectorOperators.LSHL, 16)
-              .lanewise(VectorOperators.ASHR, 3)
-              .and(PLACES)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, at + k), even0);
-      odd0 =
-          pairs
-              .lanewise(VectorOperators.ASHR, 3)
-              .and(PLACES)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), odd0);
-      pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * (k + 2 * COUNT), LITTLE);
-      even1 =
-          pairs
-              .lanewise(VectorOperators.LSHL, 16)
-              .lanewise(VectorOperators.ASHR, 3)
-              .and(PLACES)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, at + k + 2 * COUNT), even1);
-      odd1 =
-          pairs
-              .lanewise(VectorOperators.ASHR, 3)
-              .and(PLACES)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, at + k + 3 * COUNT), odd1);
+  public void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] out,
+      int outOffset,
+      float[] scratch) {
+    for (int r = 0; r < rowCount; r++) {
+      int row = byteOffset + r * rowBytes;
+      FloatVector even0 = FloatVector.zero(FLOATS);
+      FloatVector even1 = FloatVector.zero(FLOATS);
+      FloatVector odd0 = FloatVector.zero(FLOATS);
+      FloatVector odd1 = FloatVector.zero(FLOATS);
+      int k = 0;
+      for (; k <= columns - 4 * COUNT; k += 4 * COUNT) {
+        IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+        even0 =
+            pairs
+                .lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(PLACES)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, xOffset + k), even0);
+        odd0 =
+            pairs
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(PLACES)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT), odd0);
+        pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * (k + 2 * COUNT), LITTLE);
+        even1 =
+            pairs
+                .lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(PLACES)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, xOffset + k + 2 * COUNT), even1);
+        odd1 =
+            pairs
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(PLACES)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, xOffset + k + 3 * COUNT), odd1);
+      }
+      if (k < columns) {
+        IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+        even0 =
+            pairs
+                .lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(PLACES)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, xOffset + k), even0);
+        odd0 =
+            pairs
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(PLACES)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, xOffset + k + COUNT), odd0);
+      }
+      out[outOffset + r] =
+          INTO_SUM * even0.add(odd0).add(even1.add(odd1)).reduceLanes(VectorOperators.ADD);
     }
-    if (k < columns) {
-      IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
-      even0 =
-          pairs
-              .lanewise(VectorOperators.LSHL, 16)
-              .lanewise(VectorOperators.ASHR, 3)
-              .and(PLACES)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, at + k), even0);
-      odd0 =
-          pairs
-              .lanewise(VectorOperators.ASHR, 3)
-              .and(PLACES)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, at + k + COUNT), odd0);
-    }
-    return INTO_SUM * even0.add(odd0).add(even1.add(odd1)).reduceLanes(VectorOperators.ADD);
   }
 
   @Override

@@ -9,7 +9,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Q8_0: blocks of 34 bytes, a half-precision scale and 32 signed bytes. Columns in natural order.
-final class Q8_0Kernel extends RowKernel {
+///
+/// Two steps at a time: with 16 lanes two blocks, with fewer (a part of) one, whose scale is then loaded once.
+final class Q8_0Kernel implements LinearKernel {
   private static final int BLOCK = 32;
   private static final int BLOCK_BYTES = 34;
 
@@ -26,47 +28,56 @@ final class Q8_0Kernel extends RowKernel {
   }
 
   @Override
-  float product(MemorySegment band, int row, int columns, float[] x, int xOffset) {
-    return rowProduct(band, row, columns, x, xOffset);
-  }
-
-  private static float rowProduct(MemorySegment band, int row, int columns, float[] x, int at) {
-    FloatVector sum0 = FloatVector.zero(FLOATS);
-    FloatVector sum1 = FloatVector.zero(FLOATS);
+  public void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] out,
+      int outOffset,
+      float[] scratch) {
     int steps = columns / STEP;
-    int i = 0;
-    for (; i < steps - 1; i += 2) {
-      int block0 = row + i / STEPS * BLOCK_BYTES;
-      int block1 = row + (i + 1) / STEPS * BLOCK_BYTES;
-      int from0 = block0 + 2 + i % STEPS * STEP;
-      int from1 = block1 + 2 + (i + 1) % STEPS * STEP;
-      int k = at + i * STEP;
-      FloatVector part0 =
-          Lanes.toFloats(Lanes.signedBytes(band, from0)).mul(FloatVector.fromArray(FLOATS, x, k));
-      FloatVector part1 =
-          Lanes.toFloats(Lanes.signedBytes(band, from1))
-              .mul(FloatVector.fromArray(FLOATS, x, k + STEP));
-      part0 =
-          Lanes.toFloats(Lanes.signedBytes(band, from0 + COUNT))
-              .fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part0);
-      part1 =
-          Lanes.toFloats(Lanes.signedBytes(band, from1 + COUNT))
-              .fma(FloatVector.fromArray(FLOATS, x, k + STEP + COUNT), part1);
-      sum0 = part0.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block0)), sum0);
-      sum1 = part1.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block1)), sum1);
+    for (int r = 0; r < rowCount; r++) {
+      int row = byteOffset + r * rowBytes;
+      FloatVector sum0 = FloatVector.zero(FLOATS);
+      FloatVector sum1 = FloatVector.zero(FLOATS);
+      int i = 0;
+      for (; i < steps - 1; i += 2) {
+        int block0 = row + i / STEPS * BLOCK_BYTES;
+        int from0 = block0 + 2 + i % STEPS * STEP;
+        int block1 = STEPS == 1 ? block0 + BLOCK_BYTES : block0;
+        int from1 = STEPS == 1 ? from0 + BLOCK_BYTES : from0 + STEP;
+        int k = xOffset + i * STEP;
+        FloatVector part0 =
+            Lanes.toFloats(Lanes.signedBytes(band, from0)).mul(FloatVector.fromArray(FLOATS, x, k));
+        FloatVector part1 =
+            Lanes.toFloats(Lanes.signedBytes(band, from1))
+                .mul(FloatVector.fromArray(FLOATS, x, k + STEP));
+        part0 =
+            Lanes.toFloats(Lanes.signedBytes(band, from0 + COUNT))
+                .fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part0);
+        part1 =
+            Lanes.toFloats(Lanes.signedBytes(band, from1 + COUNT))
+                .fma(FloatVector.fromArray(FLOATS, x, k + STEP + COUNT), part1);
+        sum0 = part0.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block0)), sum0);
+        sum1 = part1.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block1)), sum1);
+      }
+      if (i < steps) {
+        int block = row + i / STEPS * BLOCK_BYTES;
+        int from = block + 2 + i % STEPS * STEP;
+        int k = xOffset + i * STEP;
+        FloatVector part =
+            Lanes.toFloats(Lanes.signedBytes(band, from)).mul(FloatVector.fromArray(FLOATS, x, k));
+        part =
+            Lanes.toFloats(Lanes.signedBytes(band, from + COUNT))
+                .fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part);
+        sum0 = part.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block)), sum0);
+      }
+      out[outOffset + r] = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
     }
-    if (i < steps) {
-      int block = row + i / STEPS * BLOCK_BYTES;
-      int from = block + 2 + i % STEPS * STEP;
-      int k = at + i * STEP;
-      FloatVector part =
-          Lanes.toFloats(Lanes.signedBytes(band, from)).mul(FloatVector.fromArray(FLOATS, x, k));
-      part =
-          Lanes.toFloats(Lanes.signedBytes(band, from + COUNT))
-              .fma(FloatVector.fromArray(FLOATS, x, k + COUNT), part);
-      sum0 = part.fma(FloatVector.broadcast(FLOATS, Lanes.half(band, block)), sum0);
-    }
-    return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
   }
 
   @Override

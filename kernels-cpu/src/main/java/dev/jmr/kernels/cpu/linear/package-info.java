@@ -12,6 +12,10 @@
 /// lies, once per operation ([dev.jmr.kernels.cpu.linear.ActivationOrder]). What remains per weight vector is
 /// and, convert, fma.
 ///
+/// Each kernel has loops of its own that are compiled by themselves (`dot`, and what else `jvm.flags` keeps from being
+/// inlined), one row after the other: a chunk is one stream of memory. A loop that several kernels shared would be compiled
+/// for the more frequent one, and the other's vectors boxed.
+///
 /// A compiled method has room for some 60 vector operations (C2 stops inlining at 18,000 nodes and boxes vectors from
 /// there on), hence the loops: rolled, flat, and in separate methods for scales and products.
 package dev.jmr.kernels.cpu.linear;
