@@ -3,6 +3,8 @@ package dev.jmr.kernels.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jmr.kernels.cpu.stage.AttentionSizes;
+import dev.jmr.kernels.cpu.stage.Program;
 import dev.jmr.kernels.cpu.stage.Stage;
 import dev.jmr.kernels.cpu.stage.Step;
 import dev.jmr.kernels.cpu.stage.Worker;
@@ -75,8 +77,9 @@ class WorkerTeamTest {
   }
 
   private static WorkerTeam team(Stage[] stages, int threads) {
+    var sizes = new Program.Sizes(1, 0, new int[0], AttentionSizes.NONE, 96);
     Worker[] workers = new Worker[threads];
-    Arrays.setAll(workers, _ -> new Worker(1, 0, 96));
-    return new WorkerTeam(stages, new Step(1, 0, new int[0]), workers, Optional.empty());
+    Arrays.setAll(workers, _ -> new Worker(sizes));
+    return new WorkerTeam(stages, new Step(sizes), workers, Optional.empty());
   }
 }

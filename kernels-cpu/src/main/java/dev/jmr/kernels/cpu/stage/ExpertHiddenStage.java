@@ -47,7 +47,7 @@ final class ExpertHiddenStage implements Stage {
     int row = chunk / experts.length * rowsPerChunk;
     int rows = expert.gate.rows;
     int count = Math.min(rowsPerChunk, rows - row);
-    float[] both = worker.scores(2 * count);
+    float[] both = worker.gateAndUp(2 * count);
     for (int i = routing.first[index]; i < routing.first[index + 1]; i++) {
       int pair = routing.pairs[i];
       int token = pair / routing.used();

@@ -6,27 +6,37 @@ import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.graph.AttentionSpec;
+import java.util.Arrays;
 
-/// The keys and values of one layer, in pages that are allocated when first written.
+/// The keys and values of one layer, in pages.
 ///
 /// In a page, each head's keys lie transposed, `[D, PAGE_TOKENS]`, so that a query meets a page's positions as lanes;
-/// each head's values lie as they come, `[PAGE_TOKENS, D]`, so that the result's elements are the lanes.
+/// each head's values lie as they come, `[PAGE_TOKENS, D]`, so that the result's elements are the lanes. All heads' keys
+/// of a page lie together, and so do the values; pages with numbers that follow each other lie one behind the other, so that
+/// a context is read as two streams. Memory is allocated in slabs of as many pages as [#SLAB_BYTES] holds, when the first of
+/// them is written.
 public abstract sealed class KvCache {
+  /// A slab is an array that fills one of the collector's regions.
+  private static final int SLAB_BYTES = (1 << 20) - 64;
+
   final int headSize;
+  final int width;
   final int headLength;
   final int pageLength;
+  final int slabPages;
 
-  private KvCache(AttentionSpec spec) {
+  private KvCache(AttentionSpec spec, KvLayout layout) {
     headSize = spec.headSize();
+    width = AttentionSizes.width(spec);
     headLength = headSize * PAGE_TOKENS;
-    pageLength = 2 * spec.headCountKv() * headLength;
+    pageLength = spec.headCountKv() * headLength;
+    int fitting = SLAB_BYTES / layout.type().blockBytes() / pageLength;
+    slabPages = Math.clamp(fitting, 1, layout.pageCount());
   }
 
   /// A cache for one layer.
   static KvCache of(AttentionSpec spec, KvLayout layout) {
-    return layout.type() == TensorType.F16
-        ? new Half(spec, layout.pageCount())
-        : new Single(spec, layout.pageCount());
+    return layout.type() == TensorType.F16 ? new Half(spec, layout) : new Single(spec, layout);
   }
 
   /// Bytes that all pages of one layer take.
@@ -37,107 +47,135 @@ public abstract sealed class KvCache {
   /// Allocates the pages that a batch writes to. Called by one thread before the workers.
   public final void prepare(Batch batch) {
     for (int t = 0; t < batch.tokenCount(); t++) {
-      allocate(batch.page(t, batch.positions()[t]));
+      allocate(batch.page(t, batch.positions()[t]) / slabPages);
     }
   }
 
-  abstract void allocate(int page);
+  abstract void allocate(int slab);
 
   /// Writes one position of one head.
   abstract void store(int page, int slot, int head, float[] x, int key, int value);
 
-  /// Reads a head's keys, `[D, PAGE_TOKENS]`.
-  abstract void keys(int page, int head, float[] target);
-
-  /// Reads a head's values, `[PAGE_TOKENS, D]`.
-  abstract void values(int page, int head, float[] target);
-
-  final int keyOffset(int head) {
-    return 2 * head * headLength;
+  /// Reads a head's keys, `[width, PAGE_TOKENS]`; those after the head's are 0.
+  final void keys(int page, int head, float[] target) {
+    readKeys(page / slabPages, offset(page, head), target, headLength);
+    if (width > headSize) {
+      Arrays.fill(target, headLength, width * PAGE_TOKENS, 0);
+    }
   }
 
-  final int valueOffset(int head) {
-    return (2 * head + 1) * headLength;
+  /// Reads a head's values, `[PAGE_TOKENS, width]`; those after the head's are 0.
+  final void values(int page, int head, float[] target) {
+    int offset = offset(page, head);
+    if (width == headSize) {
+      readValues(page / slabPages, offset, target, 0, headLength);
+      return;
+    }
+    for (int slot = 0; slot < PAGE_TOKENS; slot++) {
+      int to = slot * width;
+      readValues(page / slabPages, offset + slot * headSize, target, to, headSize);
+      Arrays.fill(target, to + headSize, to + width, 0);
+    }
+  }
+
+  abstract void readKeys(int slab, int from, float[] target, int count);
+
+  abstract void readValues(int slab, int from, float[] target, int to, int count);
+
+  final int offset(int page, int head) {
+    return page % slabPages * pageLength + head * headLength;
+  }
+
+  final int slabLength() {
+    return slabPages * pageLength;
   }
 
   /// Half precision.
   private static final class Half extends KvCache {
-    private final short[][] pages;
+    private final short[][] keys;
+    private final short[][] values;
 
-    Half(AttentionSpec spec, int pageCount) {
-      super(spec);
-      pages = new short[pageCount][];
+    Half(AttentionSpec spec, KvLayout layout) {
+      super(spec, layout);
+      keys = new short[Math.ceilDiv(layout.pageCount(), slabPages)][];
+      values = new short[keys.length][];
     }
 
     @Override
-    void allocate(int page) {
-      if (pages[page] == null) {
-        pages[page] = new short[pageLength];
+    void allocate(int slab) {
+      if (keys[slab] == null) {
+        keys[slab] = new short[slabLength()];
+        values[slab] = new short[slabLength()];
       }
     }
 
     @Override
     void store(int page, int slot, int head, float[] x, int key, int value) {
-      short[] target = pages[page];
-      int keys = keyOffset(head) + slot;
-      int values = valueOffset(head) + slot * headSize;
+      short[] keySlab = keys[page / slabPages];
+      short[] valueSlab = values[page / slabPages];
+      int keysAt = offset(page, head) + slot;
+      int valuesAt = offset(page, head) + slot * headSize;
       for (int d = 0; d < headSize; d++) {
-        target[keys + d * PAGE_TOKENS] = Float.floatToFloat16(x[key + d]);
-        target[values + d] = Float.floatToFloat16(x[value + d]);
+        keySlab[keysAt + d * PAGE_TOKENS] = Float.floatToFloat16(x[key + d]);
+        valueSlab[valuesAt + d] = Float.floatToFloat16(x[value + d]);
       }
     }
 
     @Override
-    void keys(int page, int head, float[] target) {
-      decode(pages[page], keyOffset(head), target, headLength);
+    void readKeys(int slab, int from, float[] target, int count) {
+      decode(keys[slab], from, target, 0, count);
     }
 
     @Override
-    void values(int page, int head, float[] target) {
-      decode(pages[page], valueOffset(head), target, headLength);
+    void readValues(int slab, int from, float[] target, int to, int count) {
+      decode(values[slab], from, target, to, count);
     }
 
-    private static void decode(short[] source, int from, float[] target, int count) {
+    private static void decode(short[] source, int from, float[] target, int to, int count) {
       for (int i = 0; i < count; i++) {
-        target[i] = Float.float16ToFloat(source[from + i]);
+        target[to + i] = Float.float16ToFloat(source[from + i]);
       }
     }
   }
 
   /// Single precision.
   private static final class Single extends KvCache {
-    private final float[][] pages;
+    private final float[][] keys;
+    private final float[][] values;
 
-    Single(AttentionSpec spec, int pageCount) {
-      super(spec);
-      pages = new float[pageCount][];
+    Single(AttentionSpec spec, KvLayout layout) {
+      super(spec, layout);
+      keys = new float[Math.ceilDiv(layout.pageCount(), slabPages)][];
+      values = new float[keys.length][];
     }
 
     @Override
-    void allocate(int page) {
-      if (pages[page] == null) {
-        pages[page] = new float[pageLength];
+    void allocate(int slab) {
+      if (keys[slab] == null) {
+        keys[slab] = new float[slabLength()];
+        values[slab] = new float[slabLength()];
       }
     }
 
     @Override
     void store(int page, int slot, int head, float[] x, int key, int value) {
-      float[] target = pages[page];
-      int keys = keyOffset(head) + slot;
+      float[] keySlab = keys[page / slabPages];
+      int keysAt = offset(page, head) + slot;
       for (int d = 0; d < headSize; d++) {
-        target[keys + d * PAGE_TOKENS] = x[key + d];
+        keySlab[keysAt + d * PAGE_TOKENS] = x[key + d];
       }
-      System.arraycopy(x, value, target, valueOffset(head) + slot * headSize, headSize);
+      int valuesAt = offset(page, head) + slot * headSize;
+      System.arraycopy(x, value, values[page / slabPages], valuesAt, headSize);
     }
 
     @Override
-    void keys(int page, int head, float[] target) {
-      System.arraycopy(pages[page], keyOffset(head), target, 0, headLength);
+    void readKeys(int slab, int from, float[] target, int count) {
+      System.arraycopy(keys[slab], from, target, 0, count);
     }
 
     @Override
-    void values(int page, int head, float[] target) {
-      System.arraycopy(pages[page], valueOffset(head), target, 0, headLength);
+    void readValues(int slab, int from, float[] target, int to, int count) {
+      System.arraycopy(values[slab], from, target, to, count);
     }
   }
 }

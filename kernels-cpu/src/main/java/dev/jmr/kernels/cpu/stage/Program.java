@@ -27,17 +27,18 @@ public record Program(
   /// @param maxTokens tokens of the largest batch
   /// @param workspace all activations
   /// @param packed each buffer of packed activations
-  /// @param page one head's keys in a page
+  /// @param attention what attention needs
   /// @param panelRows weight rows in a tile of the panel form
-  public record Sizes(int maxTokens, int workspace, int[] packed, int page, int panelRows) {
+  public record Sizes(
+      int maxTokens, int workspace, int[] packed, AttentionSizes attention, int panelRows) {
     /// Bytes of the step's memory and of `workers` workers.
     public long bytes(int workers) {
       long packedFloats = 0;
       for (int length : packed) {
         packedFloats += length;
       }
-      long worker = Worker.floats(maxTokens, page, panelRows);
-      return Float.BYTES * (workspace + packedFloats + workers * worker);
+      long step = workspace + packedFloats + attention.partials();
+      return Float.BYTES * (step + workers * Worker.floats(this));
     }
   }
 
@@ -60,11 +61,11 @@ public record Program(
 
   /// The memory of a step.
   public Step newStep() {
-    return new Step(sizes.maxTokens, sizes.workspace, sizes.packed);
+    return new Step(sizes);
   }
 
   /// The memory of one worker.
   public Worker newWorker() {
-    return new Worker(sizes.maxTokens, sizes.page, sizes.panelRows);
+    return new Worker(sizes);
   }
 }

@@ -10,6 +10,7 @@ import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryPlan;
 import dev.jmr.tensor.backend.OpTimer;
+import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.RopeTable;
@@ -45,8 +46,6 @@ public final class StageCompiler {
 
   /// The end of the regions that mixture layers use; every one of them begins anew behind the planned values.
   private long expertEnd;
-
-  private int page;
 
   private StageCompiler(Graph graph, KvLayout kv, BatchLimits limits, CpuSettings settings) {
     this.graph = graph;
@@ -89,8 +88,12 @@ public final class StageCompiler {
     }
     long floats = Math.max(plan.size(), expertEnd);
     int[] packedLengths = packed.stream().mapToInt(Integer::intValue).toArray();
+    List<AttentionSpec> specs = graph.attentions().stream().map(Op.Attention::spec).toList();
+    AttentionSizes attention = AttentionSizes.of(specs, kv, limits);
+    fit(attention.partials());
     Program.Sizes sizes =
-        new Program.Sizes(limits.tokens(), fit(floats), packedLengths, page, settings.panelRows());
+        new Program.Sizes(
+            limits.tokens(), fit(floats), packedLengths, attention, settings.panelRows());
     return new Program(stages, parts, caches, copied, graph.result(), at(graph.result()), sizes);
   }
 
@@ -164,9 +167,10 @@ public final class StageCompiler {
   private void addAttention(Op.Attention op, int out) {
     KvCache cache = KvCache.of(op.spec(), kv);
     caches.add(cache);
-    page = Math.max(page, cache.headLength);
     stages.add(new KvStoreStage(op, cache, at(op.key()), at(op.value())));
-    stages.add(new AttendStage(op, cache, at(op.query()), out));
+    int maxParts = fit(AttentionSizes.maxParts(kv));
+    stages.add(new AttendStage(op, cache, at(op.query()), out, maxParts));
+    stages.add(new AttendMergeStage(op, out, maxParts));
   }
 
   private RopeAngles anglesOf(RopeTable table) {

@@ -16,19 +16,26 @@ public final class Step {
   /// Tokens that attention handles together: of one sequence, consecutive; block `i` begins at token `blocks[i]`.
   final int[] blocks;
 
+  /// What attention found in parts of the contexts.
+  final float[] partials;
+
+  private final int blockTokens;
   private @Nullable Batch batch;
   private int tokens;
   private int outputs;
   private int blockCount;
+  private int longestBlock;
 
-  /// Memory for steps of up to `maxTokens`.
-  public Step(int maxTokens, int workspaceLength, int[] packedLengths) {
-    blocks = new int[maxTokens + 1];
-    workspace = new float[workspaceLength];
-    packed = new float[packedLengths.length][];
+  /// Memory for the steps of a program.
+  public Step(Program.Sizes sizes) {
+    blocks = new int[sizes.maxTokens() + 1];
+    workspace = new float[sizes.workspace()];
+    packed = new float[sizes.packed().length][];
     for (int i = 0; i < packed.length; i++) {
-      packed[i] = new float[packedLengths[i]];
+      packed[i] = new float[sizes.packed()[i]];
     }
+    partials = new float[Math.toIntExact(sizes.attention().partials())];
+    blockTokens = sizes.attention().blockTokens();
   }
 
   /// Sets the batch of the next pass.
@@ -36,17 +43,30 @@ public final class Step {
     batch = next;
     tokens = next.tokenCount();
     outputs = next.outputCount();
+    findBlocks(next.sequences());
+  }
+
+  private void findBlocks(int[] sequences) {
     blockCount = 0;
+    longestBlock = 0;
     for (int t = 0; t < tokens; t++) {
-      if (t == 0 || !AttendStage.belongTogether(next, blocks[blockCount - 1], t)) {
+      int first = blockCount == 0 ? 0 : blocks[blockCount - 1];
+      if (t == 0 || sequences[first] != sequences[t] || t - first == blockTokens) {
         blocks[blockCount++] = t;
+        first = t;
       }
+      longestBlock = Math.max(longestBlock, t - first + 1);
     }
     blocks[blockCount] = tokens;
   }
 
   int blockCount() {
     return blockCount;
+  }
+
+  /// Tokens of the largest block.
+  int longestBlock() {
+    return longestBlock;
   }
 
   /// Forgets the batch.

@@ -9,32 +9,28 @@ public final class Worker {
 
   final PanelMatmul panels;
   final float[] scratch;
-  final float[] keys;
-  final float[] values;
-  float[] scores = new float[0];
+  final AttentionTile attention;
+  private float[] gateAndUp = new float[0];
 
-  /// Scratch for a step.
-  ///
-  /// @param maxTokens tokens of the largest batch
-  /// @param pageLength floats of one head's keys in a page
-  /// @param panelRows weight rows in a tile of the panel form
-  public Worker(int maxTokens, int pageLength, int panelRows) {
-    panels = new PanelMatmul(maxTokens, panelRows);
+  /// Scratch for the steps of a program.
+  public Worker(Program.Sizes sizes) {
+    panels = new PanelMatmul(sizes.maxTokens(), sizes.panelRows());
     scratch = new float[SCRATCH];
-    keys = new float[pageLength];
-    values = new float[pageLength];
+    attention = new AttentionTile(sizes.attention());
   }
 
-  /// At least `length` floats for attention scores; grows with the context, then stays.
-  float[] scores(int length) {
-    if (scores.length < length) {
-      scores = new float[Math.max(length, scores.length * 2)];
+  /// At least `length` floats for a part of an expert's gate and up; grows, then stays.
+  float[] gateAndUp(int length) {
+    if (gateAndUp.length < length) {
+      gateAndUp = new float[length];
     }
-    return scores;
+    return gateAndUp;
   }
 
   /// Floats of a worker's memory.
-  static long floats(int maxTokens, int pageLength, int panelRows) {
-    return PanelMatmul.floats(maxTokens, panelRows) + SCRATCH + 2L * pageLength;
+  static long floats(Program.Sizes sizes) {
+    return PanelMatmul.floats(sizes.maxTokens(), sizes.panelRows())
+        + SCRATCH
+        + AttentionTile.floats(sizes.attention());
   }
 }

@@ -56,7 +56,7 @@ class CpuSettingsTest {
       Projection projection = Projection.sliced(weight, settings);
       LinearStage stage =
           new LinearStage(input, List.of(new LinearStage.Part(projection, 0, 0)), settings);
-      Step step = new Step(tokens, 0, new int[0]);
+      Step step = new Step(new Program.Sizes(tokens, 0, new int[0], AttentionSizes.NONE, 96));
       int[] positions = IntStream.range(0, tokens).toArray();
       step.begin(new Batch(new int[tokens], positions, new int[tokens], new int[1][1], new int[0]));
       return stage.chunks(step);
