@@ -9,16 +9,12 @@ import java.util.Arrays;
 
 /// Attention of the batch's queries over a layer's cache.
 ///
-/// A chunk is a block of a sequence's tokens and some key-value heads. The queries of the block that share a head share
-/// the pages that are decoded for them. With few tokens a chunk is also only one part of the context (of
-/// [AttentionTile#SPAN] positions), and [AttendMergeStage] adds the parts; chunks that follow each other then read keys and
-/// values that follow each other.
+/// A chunk is a block of a sequence's tokens and a key-value head, whose queries share the pages that are decoded for them.
+/// With few tokens a chunk is also only one part of the context (of [AttentionTile#SPAN] positions), and
+/// [AttendMergeStage] adds the parts; chunks that follow each other then read keys and values that follow each other.
 final class AttendStage implements Stage {
   /// Tokens of a batch at most whose contexts are split.
   static final int SPLIT_TOKENS = 8;
-
-  /// With fewer blocks and parts, every head is a chunk of its own.
-  private static final int FEW = 8;
 
   private final AttentionSpec spec;
   private final KvCache cache;
@@ -66,78 +62,60 @@ final class AttendStage implements Stage {
     return parts;
   }
 
-  /// Key-value heads of a chunk.
-  private int heads(Step step, int parts) {
-    int rows = AttentionKernel.padded(step.longestBlock() * group);
-    int most = Math.clamp((long) AttentionSizes.ROWS / rows, 1, spec.headCountKv());
-    return step.blockCount() * parts < FEW ? 1 : most;
-  }
-
   @Override
   public int chunks(Step step) {
-    int parts = parts(step);
-    return step.blockCount() * parts * Math.ceilDiv(spec.headCountKv(), heads(step, parts));
+    return step.blockCount() * spec.headCountKv() * parts(step);
   }
 
   @Override
   public void run(int chunk, Step step, Worker worker) {
     int parts = parts(step);
-    int heads = heads(step, parts);
-    int ranges = Math.ceilDiv(spec.headCountKv(), heads);
-    int block = chunk / parts / ranges;
+    int block = chunk / parts / spec.headCountKv();
     AttentionTile tile = worker.attention;
+    tile.head = chunk / parts % spec.headCountKv();
     tile.firstToken = step.blocks[block];
     tile.endToken = step.blocks[block + 1];
-    tile.firstHead = chunk / parts % ranges * heads;
-    tile.endHead = Math.min(spec.headCountKv(), tile.firstHead + heads);
-    tile.rows = AttentionKernel.padded((tile.endToken - tile.firstToken) * group);
+    tile.count = (tile.endToken - tile.firstToken) * group;
+    tile.rows = AttentionKernel.padded(tile.count);
     int first = firstPart(spec, step.batch(), tile.firstToken);
     int last = lastPart(step.batch(), tile.endToken - 1);
-    pack(step.workspace, tile);
     if (splits(step)) {
       int part = chunk % parts;
       if (first + part <= last) {
+        pack(step.workspace, tile);
         attend(step.batch(), tile, first + part);
-        keep(step, tile, part);
+        keep(step.partials, tile, part);
       }
-    } else {
-      tile.clearTotals();
-      for (int part = first; part <= last; part++) {
-        attend(step.batch(), tile, part);
-        add(tile);
-      }
-      finish(step.workspace, tile);
+      return;
+    }
+    pack(step.workspace, tile);
+    tile.clearTotals();
+    for (int part = first; part <= last; part++) {
+      attend(step.batch(), tile, part);
+      add(tile);
+    }
+    for (int i = 0; i < tile.count; i++) {
+      tile.mean(i, spec.headSize(), step.workspace, out + place(tile, i));
     }
   }
 
-  /// The tile's row of query `i` of head `head`: token by token the queries of the head's group.
-  private static int row(AttentionTile tile, int head, int i) {
-    return (head - tile.firstHead) * tile.rows + i;
-  }
-
-  /// Where that query lies in a row of queries, and its result in a row of results.
-  private int place(AttentionTile tile, int head, int i) {
+  /// Where the tile's query `i` lies in a row of queries, and its result in a row of results: a tile has, token by token,
+  /// the queries of the head's group.
+  private int place(AttentionTile tile, int i) {
     int token = tile.firstToken + i / group;
-    return token * spec.queryWidth() + (head * group + i % group) * spec.headSize();
-  }
-
-  private int count(AttentionTile tile) {
-    return (tile.endToken - tile.firstToken) * group;
+    return token * spec.queryWidth() + (tile.head * group + i % group) * spec.headSize();
   }
 
   /// Copies the queries, scaled; padding is 0.
   private void pack(float[] workspace, AttentionTile tile) {
-    int count = count(tile);
-    for (int head = tile.firstHead; head < tile.endHead; head++) {
-      for (int i = 0; i < tile.rows; i++) {
-        int to = row(tile, head, i) * width;
-        int used = i < count ? spec.headSize() : 0;
-        int from = queries + place(tile, head, i);
-        for (int d = 0; d < used; d++) {
-          tile.queries[to + d] = workspace[from + d] * spec.scale();
-        }
-        Arrays.fill(tile.queries, to + used, to + width, 0);
+    for (int i = 0; i < tile.rows; i++) {
+      int to = i * width;
+      int used = i < tile.count ? spec.headSize() : 0;
+      int from = queries + place(tile, i);
+      for (int d = 0; d < used; d++) {
+        tile.queries[to + d] = workspace[from + d] * spec.scale();
       }
+      Arrays.fill(tile.queries, to + used, to + width, 0);
     }
   }
 
@@ -148,86 +126,71 @@ final class AttendStage implements Stage {
     int last = Math.min(origin + AttentionTile.SPAN - 1, batch.positions()[tile.endToken - 1]);
     int firstPage = visible / PAGE_TOKENS;
     int endPage = last / PAGE_TOKENS + 1;
-    int rows = (tile.endHead - tile.firstHead) * tile.rows;
-    Arrays.fill(tile.scores, 0, rows * AttentionTile.STRIDE, 0);
+    Arrays.fill(tile.scores, 0, tile.rows * AttentionTile.STRIDE, 0);
     for (int page = firstPage; page < endPage; page++) {
       score(batch, tile, page, page * PAGE_TOKENS - origin);
     }
     weigh(batch, tile, origin, firstPage * PAGE_TOKENS, endPage * PAGE_TOKENS);
-    Arrays.fill(tile.sums, 0, rows * width, 0);
+    Arrays.fill(tile.sums, 0, tile.rows * width, 0);
     for (int page = firstPage; page < endPage; page++) {
       mix(batch, tile, page, page * PAGE_TOKENS - origin);
     }
   }
 
   private void score(Batch batch, AttentionTile tile, int page, int column) {
-    int id = batch.page(tile.firstToken, page * PAGE_TOKENS);
-    for (int head = tile.firstHead; head < tile.endHead; head++) {
-      cache.keys(id, head, tile.keys);
-      int row = row(tile, head, 0);
-      for (int d = 0; d < width; d += AttentionKernel.DEPTH) {
-        AttentionKernel.multiply(
-            tile.rows,
-            PAGE_TOKENS,
-            tile.queries,
-            row * width + d,
-            width,
-            tile.keys,
-            d * PAGE_TOKENS,
-            tile.scores,
-            row * AttentionTile.STRIDE + column,
-            AttentionTile.STRIDE);
-      }
+    cache.keys(batch.page(tile.firstToken, page * PAGE_TOKENS), tile.head, tile.keys);
+    for (int d = 0; d < width; d += AttentionKernel.DEPTH) {
+      AttentionKernel.multiply(
+          tile.rows,
+          PAGE_TOKENS,
+          tile.queries,
+          d,
+          width,
+          tile.keys,
+          d * PAGE_TOKENS,
+          tile.scores,
+          column,
+          AttentionTile.STRIDE);
     }
   }
 
   private void weigh(Batch batch, AttentionTile tile, int origin, int first, int end) {
-    int count = count(tile);
-    for (int head = tile.firstHead; head < tile.endHead; head++) {
-      for (int i = 0; i < count; i++) {
-        int position = batch.positions()[tile.firstToken + i / group];
-        int from = Math.max(first, spec.firstVisible(position));
-        int to = Math.min(end, position + 1);
-        tile.weigh(row(tile, head, i), first - origin, end - origin, from - origin, to - origin);
-      }
+    for (int i = 0; i < tile.count; i++) {
+      int position = batch.positions()[tile.firstToken + i / group];
+      int from = Math.max(first, spec.firstVisible(position));
+      int to = Math.min(end, position + 1);
+      tile.weigh(i, first - origin, end - origin, from - origin, to - origin);
     }
   }
 
+  /// Slots that the sequence has not written count as 0: they may hold anything, and 0 times anything may be NaN.
   private void mix(Batch batch, AttentionTile tile, int page, int column) {
-    int id = batch.page(tile.firstToken, page * PAGE_TOKENS);
+    cache.values(batch.page(tile.firstToken, page * PAGE_TOKENS), tile.head, tile.values);
     int written = batch.positions()[tile.endToken - 1] + 1 - page * PAGE_TOKENS;
-    for (int head = tile.firstHead; head < tile.endHead; head++) {
-      cache.values(id, head, tile.values);
-      if (written < PAGE_TOKENS) {
-        Arrays.fill(tile.values, written * width, tile.values.length, 0);
-      }
-      int row = row(tile, head, 0);
-      AttentionKernel.multiply(
-          tile.rows,
-          width,
-          tile.scores,
-          row * AttentionTile.STRIDE + column,
-          AttentionTile.STRIDE,
-          tile.values,
-          0,
-          tile.sums,
-          row * width,
-          width);
+    if (written < PAGE_TOKENS) {
+      Arrays.fill(tile.values, written * width, PAGE_TOKENS * width, 0);
     }
+    AttentionKernel.multiply(
+        tile.rows,
+        width,
+        tile.scores,
+        column,
+        AttentionTile.STRIDE,
+        tile.values,
+        0,
+        tile.sums,
+        0,
+        width);
   }
 
   /// Leaves the part's results to the merging stage.
-  private void keep(Step step, AttentionTile tile, int part) {
-    int count = count(tile);
-    for (int head = tile.firstHead; head < tile.endHead; head++) {
-      for (int i = 0; i < count; i++) {
-        int row = row(tile, head, i);
-        int token = tile.firstToken + i / group;
-        int to = partialOffset(spec, maxParts, token, part, head * group + i % group);
-        System.arraycopy(tile.sums, row * width, step.partials, to, spec.headSize());
-        step.partials[to + spec.headSize()] = tile.maxima[row];
-        step.partials[to + spec.headSize() + 1] = tile.weights[row];
-      }
+  private void keep(float[] partials, AttentionTile tile, int part) {
+    for (int i = 0; i < tile.count; i++) {
+      int head = tile.head * group + i % group;
+      int to = partialOffset(spec, maxParts, tile.firstToken + i / group, part, head);
+      System.arraycopy(tile.sums, i * width, partials, to, spec.headSize());
+      partials[to + spec.headSize()] = tile.maxima[i];
+      partials[to + spec.headSize() + 1] = tile.weights[i];
     }
   }
 
@@ -238,21 +201,8 @@ final class AttendStage implements Stage {
   }
 
   private void add(AttentionTile tile) {
-    int count = count(tile);
-    for (int head = tile.firstHead; head < tile.endHead; head++) {
-      for (int i = 0; i < count; i++) {
-        int row = row(tile, head, i);
-        tile.add(row, spec.headSize(), tile.sums, row * width, tile.maxima[row], tile.weights[row]);
-      }
-    }
-  }
-
-  private void finish(float[] workspace, AttentionTile tile) {
-    int count = count(tile);
-    for (int head = tile.firstHead; head < tile.endHead; head++) {
-      for (int i = 0; i < count; i++) {
-        tile.mean(row(tile, head, i), spec.headSize(), workspace, out + place(tile, head, i));
-      }
+    for (int i = 0; i < tile.count; i++) {
+      tile.add(i, spec.headSize(), tile.sums, i * width, tile.maxima[i], tile.weights[i]);
     }
   }
 }

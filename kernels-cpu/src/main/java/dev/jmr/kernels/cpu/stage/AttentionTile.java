@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// however the work was shared.
 final class AttentionTile {
   /// Positions of a part: enough for long reads of the cache, few enough to share a context among workers.
-  static final int SPAN = 8 * PAGE_TOKENS;
+  static final int SPAN = 16 * PAGE_TOKENS;
 
   /// Floats from one query's scores to the next's: not a power of two, which would crowd a few sets of the cache.
   static final int STRIDE = SPAN + 16;
@@ -22,12 +22,13 @@ final class AttentionTile {
 
   int endToken;
 
-  /// Its key-value heads, `[firstHead, endHead)`.
-  int firstHead;
+  /// The key-value head.
+  int head;
 
-  int endHead;
+  /// Queries: those of the head's group, for each token.
+  int count;
 
-  /// Queries of a head, padded; a head's rows follow those of the head before it.
+  /// The same, padded.
   int rows;
 
   final float[] keys;

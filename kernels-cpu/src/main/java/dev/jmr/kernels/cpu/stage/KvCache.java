@@ -11,10 +11,9 @@ import java.util.Arrays;
 /// The keys and values of one layer, in pages.
 ///
 /// In a page, each head's keys lie transposed, `[D, PAGE_TOKENS]`, so that a query meets a page's positions as lanes;
-/// each head's values lie as they come, `[PAGE_TOKENS, D]`, so that the result's elements are the lanes. All heads' keys
-/// of a page lie together, and so do the values; pages with numbers that follow each other lie one behind the other, so that
-/// a context is read as two streams. Memory is allocated in slabs of as many pages as [#SLAB_BYTES] holds, when the first of
-/// them is written.
+/// each head's values lie as they come, `[PAGE_TOKENS, D]`, so that the result's elements are the lanes. Memory is allocated
+/// in slabs of as many pages as [#SLAB_BYTES] holds, when the first of them is written. In a slab, the keys (or values) of
+/// one head in pages with numbers that follow each other lie one behind the other, so that they are read as one stream.
 public abstract sealed class KvCache {
   /// A slab is an array that fills one of the collector's regions.
   private static final int SLAB_BYTES = (1 << 20) - 64;
@@ -83,7 +82,7 @@ public abstract sealed class KvCache {
   abstract void readValues(int slab, int from, float[] target, int to, int count);
 
   final int offset(int page, int head) {
-    return page % slabPages * pageLength + head * headLength;
+    return (head * slabPages + page % slabPages) * headLength;
   }
 
   final int slabLength() {
