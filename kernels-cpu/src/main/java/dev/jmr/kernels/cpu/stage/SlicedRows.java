@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// their second one, and so on, so that each slice is read as one stream. Tiles that are not copied are read where they
 /// are, more slowly.
 ///
-/// Copying takes about as long as reading a matrix twenty times. So a prompt copies nothing, and the tiles of a matrix are
+/// Copying takes many times as long as reading. So a prompt copies nothing, and the tiles of a matrix are
 /// copied over the first [#STEPS] tokens that follow, by the workers that multiply them: every stage gives a tile to one
 /// worker, and stages are ordered, so that no lock is needed. What was copied is dropped from the file's mapping: one copy
 /// is resident.
