@@ -2,9 +2,7 @@ package dev.jmr.cli;
 
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
-import dev.jmr.tensor.backend.BackendProvider;
 import dev.jmr.tensor.backend.Backends;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,12 +43,7 @@ class ComputeOptions {
   ///
   /// @throws dev.jmr.tensor.TensorException if there is none of that name, or it cannot run
   final Backend openBackend() {
-    List<Backends.Candidate> candidates = Backends.candidates();
-    BackendProvider provider =
-        backend()
-            .map(name -> Backends.named(candidates, name))
-            .orElseGet(() -> Backends.best(candidates));
-    return provider.open(new BackendOptions(threads()));
+    return Backends.choose(Backends.candidates(), backend()).open(new BackendOptions(threads()));
   }
 
   final void requireInRange(String name, int value, int max) {

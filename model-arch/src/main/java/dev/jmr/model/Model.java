@@ -12,10 +12,14 @@ import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.model.tokenizer.Tokenizers;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorException;
+import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.graph.Graph;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +132,18 @@ public final class Model implements AutoCloseable {
     } catch (TensorException e) {
       throw new ModelException(architecture.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  /// The tensor type that most bytes of the weights have.
+  public TensorType commonestType() {
+    Map<TensorType, Long> bytes = new EnumMap<>(TensorType.class);
+    for (Tensor tensor : gguf.tensors()) {
+      bytes.merge(tensor.type(), tensor.byteSize(), Long::sum);
+    }
+    return bytes.entrySet().stream()
+        .max(Comparator.comparingLong(Map.Entry::getValue))
+        .orElseThrow()
+        .getKey();
   }
 
   /// The Jinja template that turns messages into a prompt, if the file has one.

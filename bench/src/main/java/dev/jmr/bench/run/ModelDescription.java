@@ -2,11 +2,7 @@ package dev.jmr.bench.run;
 
 import dev.jmr.model.Model;
 import dev.jmr.tensor.Tensor;
-import dev.jmr.tensor.TensorType;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 
 /// What llama-bench's table says about a model.
 ///
@@ -44,17 +40,6 @@ public record ModelDescription(String type, long byteSize, long parameterCount) 
 
   private static String fileType(Model model) {
     int id = (int) model.gguf().metadata().integer("general.file_type").orElse(-1);
-    return FileType.name(id).orElseGet(() -> commonestType(model) + " (guessed)");
-  }
-
-  private static TensorType commonestType(Model model) {
-    Map<TensorType, Long> bytes = new EnumMap<>(TensorType.class);
-    for (Tensor tensor : model.gguf().tensors()) {
-      bytes.merge(tensor.type(), tensor.byteSize(), Long::sum);
-    }
-    return bytes.entrySet().stream()
-        .max(Comparator.comparingLong(Map.Entry::getValue))
-        .orElseThrow()
-        .getKey();
+    return FileType.name(id).orElseGet(() -> model.commonestType() + " (guessed)");
   }
 }

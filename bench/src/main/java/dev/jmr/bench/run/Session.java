@@ -91,11 +91,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static BackendProvider provider(Setup setup) {
-    List<Backends.Candidate> candidates = Backends.candidates();
-    return setup
-        .backend()
-        .map(name -> Backends.named(candidates, name))
-        .orElseGet(() -> Backends.best(candidates));
+    return Backends.choose(Backends.candidates(), setup.backend());
   }
 
   private static Backend open(BackendProvider provider, Setup tuned, boolean profiled) {

@@ -139,8 +139,7 @@ public final class TuneCommand implements Callable<Integer> {
   }
 
   private BackendProvider provider() {
-    List<Backends.Candidate> candidates = Backends.candidates();
-    return backend == null ? Backends.best(candidates) : Backends.named(candidates, backend);
+    return Backends.choose(Backends.candidates(), Optional.ofNullable(backend));
   }
 
   private TuningKey key(BackendProvider provider) {

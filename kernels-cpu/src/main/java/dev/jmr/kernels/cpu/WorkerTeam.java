@@ -86,11 +86,7 @@ final class WorkerTeam implements AutoCloseable {
         LockSupport.unpark(threads[i]);
       }
     }
-    if (timer == null) {
-      walk(0);
-    } else {
-      walkTimed(timer);
-    }
+    walk(0);
     long joined = admission.getAndUpdate(state -> state & ~OPEN) & JOINED;
     for (int spins = 0; departed.get() < joined; spins++) {
       pause(spins);
@@ -142,28 +138,17 @@ final class WorkerTeam implements AutoCloseable {
   }
 
   private void walk(int self) {
+    OpTimer clock = self == 0 ? timer : null;
     try {
       for (int i = 0; i < stages.length && failure == null; i++) {
         int chunks = stages[i].chunks(step);
         if (chunks > 0) {
+          long start = clock == null ? 0 : System.nanoTime();
           work(i, chunks, self);
           await(i, chunks);
-        }
-      }
-    } catch (Throwable thrown) {
-      failure = thrown;
-    }
-  }
-
-  private void walkTimed(OpTimer clock) {
-    try {
-      for (int i = 0; i < stages.length && failure == null; i++) {
-        int chunks = stages[i].chunks(step);
-        if (chunks > 0) {
-          long start = System.nanoTime();
-          work(i, chunks, 0);
-          await(i, chunks);
-          clock.add(i, System.nanoTime() - start);
+          if (clock != null) {
+            clock.add(i, System.nanoTime() - start);
+          }
         }
       }
     } catch (Throwable thrown) {

@@ -46,7 +46,7 @@ record LoadedModel(
     try {
       List<Backends.Candidate> candidates = Backends.candidates();
       List<String> notes = notes(model, candidates, options);
-      BackendProvider provider = provider(candidates, options);
+      BackendProvider provider = Backends.choose(candidates, options.backend());
       TuningChoice choice = TuningChoice.of(options.tuning(), model, provider);
       choice.note().ifPresent(notes::add);
       EngineOptions tuned = tuned(options, choice.tuning());
@@ -64,14 +64,6 @@ record LoadedModel(
       model.close();
       throw e;
     }
-  }
-
-  private static BackendProvider provider(
-      List<Backends.Candidate> candidates, EngineOptions options) {
-    return options
-        .backend()
-        .map(name -> Backends.named(candidates, name))
-        .orElseGet(() -> Backends.best(candidates));
   }
 
   /// What was asked for, and for the rest what was tuned.

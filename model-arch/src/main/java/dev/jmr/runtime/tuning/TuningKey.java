@@ -1,13 +1,8 @@
 package dev.jmr.runtime.tuning;
 
 import dev.jmr.model.Model;
-import dev.jmr.tensor.Tensor;
-import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.Availability;
 import dev.jmr.tensor.backend.BackendProvider;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.Map;
 
 /// What a tuning is good for: a machine, a backend on it, and models of one kind.
 ///
@@ -28,19 +23,8 @@ public record TuningKey(
         Machine.here(),
         provider.name(),
         device,
-        commonestType(model).name(),
+        model.commonestType().name(),
         sizeClass(model.parameterCount()));
-  }
-
-  private static TensorType commonestType(Model model) {
-    Map<TensorType, Long> bytes = new EnumMap<>(TensorType.class);
-    for (Tensor tensor : model.gguf().tensors()) {
-      bytes.merge(tensor.type(), tensor.byteSize(), Long::sum);
-    }
-    return bytes.entrySet().stream()
-        .max(Comparator.comparingLong(Map.Entry::getValue))
-        .orElseThrow()
-        .getKey();
   }
 
   /// A billion times a power of two, the nearest one by ratio: `8B`, `500M`, `2M`.

@@ -4,6 +4,7 @@ import dev.jmr.tensor.TensorException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,13 @@ public final class Backends {
     }
     throw new TensorException(
         "backend '%s' is not installed; installed: %s".formatted(name, describe(candidates)));
+  }
+
+  /// The provider that a user named, otherwise the most preferred one.
+  ///
+  /// @throws TensorException as [#named] and [#best] do
+  public static BackendProvider choose(List<Candidate> candidates, Optional<String> name) {
+    return name.map(given -> named(candidates, given)).orElseGet(() -> best(candidates));
   }
 
   private static String describe(List<Candidate> candidates) {

@@ -27,7 +27,7 @@ final class ExpertDownStage implements Stage {
     Projection down = experts[index];
     int row = chunk / experts.length * down.dotRows;
     int count = Math.min(down.dotRows, down.rows - row);
-    int packed = down.kernel.order().packedLength(down.columns);
+    int packed = down.packedLength();
     for (int i = routing.first[index]; i < routing.first[index + 1]; i++) {
       int pair = routing.pairs[i];
       down.dot(

@@ -68,7 +68,7 @@ final class ExpertHiddenStage implements Stage {
       float[] target,
       int to,
       Worker worker) {
-    int packed = projection.kernel.order().packedLength(projection.columns);
+    int packed = projection.packedLength();
     projection.dot(row, count, step.packed[buffer], PAD + token * packed, target, to, worker);
   }
 }
