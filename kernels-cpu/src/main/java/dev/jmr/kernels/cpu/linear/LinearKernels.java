@@ -7,14 +7,14 @@ import java.util.Map;
 /// The table of fast kernels by tensor type. A type without an entry goes through its reference decoder.
 public final class LinearKernels {
   private static final Map<TensorType, LinearKernel> FAST =
-      Map.of(
-          TensorType.F32, new F32Kernel(),
-          TensorType.F16, new F16Kernel(),
-          TensorType.BF16, new BF16Kernel(),
-          TensorType.Q8_0, new Q8_0Kernel(),
-          TensorType.Q4_0, new Q4_0Kernel(),
-          TensorType.Q4_K, new Q4_KKernel(),
-          TensorType.Q6_K, new Q6_KKernel());
+      Map.ofEntries(
+          Map.entry(TensorType.F32, new F32Kernel()),
+          Map.entry(TensorType.F16, new F16Kernel()),
+          Map.entry(TensorType.BF16, new BF16Kernel()),
+          Map.entry(TensorType.Q8_0, new Q8_0Kernel()),
+          Map.entry(TensorType.Q4_0, new Q4_0Kernel()),
+          Map.entry(TensorType.Q4_K, new Q4_KKernel()),
+          Map.entry(TensorType.Q6_K, new Q6_KKernel()));
 
   private LinearKernels() {}
 
