@@ -3,8 +3,8 @@ package dev.jmr.bench.kernels;
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
-import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.AttentionSpec;
+import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.RopeTable;
@@ -111,7 +111,7 @@ final class OperationGraph {
             case ATTENTION, ATTENTION_PROMPT -> g.attention(in[0], in[1], in[2], i, attention);
             case RMS_NORM -> g.rmsNorm(in[0], norm, EPSILON);
             case ROPE -> g.rope(in[0], rope);
-            case SILU -> g.gatedActivation(in[0], in[1], Activation.SILU);
+            case SILU -> g.gatedActivation(in[0], in[1], Glu.SWIGLU);
             case DOT, PANEL, UNPACK -> throw new IllegalArgumentException(kernelCase.toString());
           };
     }

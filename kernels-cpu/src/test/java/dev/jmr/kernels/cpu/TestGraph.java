@@ -3,9 +3,9 @@ package dev.jmr.kernels.cpu;
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
-import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.RopeTable;
@@ -46,7 +46,7 @@ record TestGraph(Arena arena, Random random) {
   private Value dense(GraphBuilder g, Value h, int width) {
     Value gate = g.linear(h, weight(96, width));
     Value up = g.linear(h, weight(96, width));
-    return g.linear(g.gatedActivation(gate, up, Activation.SILU), weight(width, 96));
+    return g.linear(g.gatedActivation(gate, up, Glu.SWIGLU), weight(width, 96));
   }
 
   private Value experts(GraphBuilder g, Value h, int width) {
@@ -56,7 +56,7 @@ record TestGraph(Arena arena, Random random) {
         weight(5, 32, width),
         weight(5, 32, width),
         weight(5, width, 32),
-        new ExpertSpec(5, 2, Activation.SILU));
+        new ExpertSpec(5, 2, Glu.SWIGLU));
   }
 
   private static RopeTable rope(Pairing pairing, int headSize) {

@@ -1,8 +1,8 @@
 package dev.jmr.model.arch;
 
-import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.Value;
 
@@ -20,12 +20,12 @@ final class Layers {
   static Value swiGlu(GraphBuilder g, Value x, BlockWeights b) {
     Value gate = linear(g, x, b.ffnGate());
     Value up = linear(g, x, b.ffnUp());
-    return linear(g, g.gatedActivation(gate, up, Activation.SILU), b.ffnDown());
+    return linear(g, g.gatedActivation(gate, up, Glu.SWIGLU), b.ffnDown());
   }
 
   /// A [#swiGlu] by the experts that each token chooses. Shapes: `x[T, E]` → `[T, E]`.
   static Value swiGluExperts(GraphBuilder g, Value x, BlockWeights b, HyperParameters hp) {
-    var experts = new ExpertSpec(hp.expertCount(), hp.expertUsedCount(), Activation.SILU);
+    var experts = new ExpertSpec(hp.expertCount(), hp.expertUsedCount(), Glu.SWIGLU);
     return g.mixtureOfExperts(
         x, b.ffnGateInp(), b.ffnGateExps(), b.ffnUpExps(), b.ffnDownExps(), experts);
   }

@@ -7,8 +7,8 @@ import dev.jmr.tensor.ShapeMismatchException;
 ///
 /// @param expertCount `X`
 /// @param expertUsedCount experts per token, 1 to `X`
-/// @param activation between the experts' gate and up projections
-public record ExpertSpec(int expertCount, int expertUsedCount, Activation activation) {
+/// @param glu between the experts' gate and up projections
+public record ExpertSpec(int expertCount, int expertUsedCount, Glu glu) {
   public ExpertSpec {
     if (expertUsedCount < 1 || expertUsedCount > expertCount) {
       throw new ShapeMismatchException(

@@ -65,7 +65,7 @@ public record Graph(List<Op> ops, List<Value> values, Value result) {
       case Op.Rope rope -> Stream.of(rope.table().toString());
       case Op.Attention attention ->
           Stream.of("layer=" + attention.layer(), attention.spec().toString());
-      case Op.GatedActivation gated -> Stream.of(gated.activation().toString());
+      case Op.GatedActivation gated -> Stream.of(gated.glu().toString());
       case Op.MixtureOfExperts experts -> Stream.of(experts.spec().toString());
       case Op.Embed _, Op.Linear _, Op.AddBias _, Op.Add _, Op.SelectOutputs _ -> Stream.of();
     };

@@ -88,14 +88,14 @@ public final class GraphBuilder {
         out -> new Op.Attention(query, key, value, layer, spec, out));
   }
 
-  /// `activation(gate) · up`. Shapes: both `[T, F]` → `[T, F]`.
-  public Value gatedActivation(Value gate, Value up, Activation activation) {
+  /// `glu(gate, up)`. Shapes: both `[T, F]` → `[T, F]`.
+  public Value gatedActivation(Value gate, Value up, Glu glu) {
     requireSame("gated activation", gate, up);
     return emit(
         gate.name() + ".gated",
         gate.rows(),
         gate.width(),
-        out -> new Op.GatedActivation(gate, up, activation, out));
+        out -> new Op.GatedActivation(gate, up, glu, out));
   }
 
   /// The sum of the chosen experts' feed-forward results; shapes at [Op.MixtureOfExperts].

@@ -107,15 +107,15 @@ public sealed interface Op {
     }
   }
 
-  /// `output = activation(gate) · up`, element by element.
-  record GatedActivation(Value gate, Value up, Activation activation, Value output) implements Op {
+  /// `output = glu(gate, up)`, element by element.
+  record GatedActivation(Value gate, Value up, Glu glu, Value output) implements Op {
     @Override
     public List<Value> inputs() {
       return List.of(gate, up);
     }
   }
 
-  /// A gated feed-forward layer whose weights each token chooses: `Σ p(e) · down(e)(act(gate(e)(x)) · up(e)(x))`.
+  /// A gated feed-forward layer whose weights each token chooses: `Σ p(e) · down(e)(glu(gate(e)(x), up(e)(x)))`.
   ///
   /// Shapes: `router[X, E]`, `gate[X, F, E]`, `up[X, F, E]`, `down[X, E, F]`, `input[T, E]`, `output[T, E]`.
   record MixtureOfExperts(

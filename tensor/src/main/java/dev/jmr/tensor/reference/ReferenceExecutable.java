@@ -174,7 +174,7 @@ final class ReferenceExecutable implements Executable {
     float[] up = activations.read(op.up());
     float[] output = activations.write(op.output());
     for (int i = 0; i < activations.size(op.gate()); i++) {
-      output[i] = Activate.apply(op.activation(), gate[i]) * up[i];
+      output[i] = Activate.apply(op.glu(), gate[i], up[i]);
     }
   }
 

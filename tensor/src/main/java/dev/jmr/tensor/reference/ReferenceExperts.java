@@ -57,7 +57,7 @@ final class ReferenceExperts {
     return sum;
   }
 
-  /// Adds `share · down · (activation(gate · x) · up · x)` of one expert to the token's output.
+  /// Adds `share · down · (glu(gate · x, up · x))` of one expert to the token's output.
   private void expert(
       Op.MixtureOfExperts op, int expert, float share, float[] input, float[] output, int offset) {
     int features = op.input().width();
@@ -68,7 +68,7 @@ final class ReferenceExperts {
       float gate = row.dot(input, offset);
       row.load(op.up(), index);
       float up = row.dot(input, offset);
-      hidden[f] = Activate.apply(op.spec().activation(), gate) * up;
+      hidden[f] = Activate.apply(op.spec().glu(), gate, up);
     }
     for (int e = 0; e < features; e++) {
       row.load(op.down(), (long) expert * features + e);

@@ -3,8 +3,8 @@ package dev.jmr.tensor.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jmr.tensor.TestTensors;
-import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.AttentionSpec;
+import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.Value;
@@ -130,7 +130,7 @@ class MemoryPlanTest {
       Value n = builder.rmsNorm(x, TestTensors.zeros("ffn_norm", 32), 1e-5f);
       Value gate = builder.linear(n, TestTensors.zeros("ffn_gate", 88, 32));
       Value up = builder.linear(n, TestTensors.zeros("ffn_up", 88, 32));
-      Value gated = builder.gatedActivation(gate, up, Activation.SILU);
+      Value gated = builder.gatedActivation(gate, up, Glu.SWIGLU);
       x = builder.add(x, builder.linear(gated, TestTensors.zeros("ffn_down", 32, 88)));
     }
     Value outputs = builder.selectOutputs(x);

@@ -97,7 +97,7 @@ class GraphBuilderTest {
     Tensor router = TestTensors.zeros("blk.0.ffn_gate_inp.weight", 4, 8);
     Tensor up = TestTensors.zeros("blk.0.ffn_up_exps.weight", 4, 6, 8);
     Tensor down = TestTensors.zeros("blk.0.ffn_down_exps.weight", 4, 6, 8);
-    ExpertSpec spec = new ExpertSpec(4, 2, Activation.SILU);
+    ExpertSpec spec = new ExpertSpec(4, 2, Glu.SWIGLU);
 
     assertThatThrownBy(() -> graph.mixtureOfExperts(x, router, up, up, down, spec))
         .hasMessage(

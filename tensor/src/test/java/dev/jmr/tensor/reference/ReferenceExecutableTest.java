@@ -17,8 +17,8 @@ import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryEstimate;
-import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.RopeTable;
@@ -134,7 +134,7 @@ class ReferenceExecutableTest {
     float siluMinus1 = (float) (-1 / (1 + Math.exp(1)));
 
     assertClose(
-        run((g, x) -> g.gatedActivation(x, x, Activation.SILU)),
+        run((g, x) -> g.gatedActivation(x, x, Glu.SWIGLU)),
         3 * silu3,
         4 * silu4,
         -siluMinus1,
@@ -149,7 +149,7 @@ class ReferenceExecutableTest {
     Tensor gate = TestTensors.of("ffn_gate_exps.weight", Shape.of(3, 1, 2), 1, 0, 1, 0, 1, 0);
     Tensor up = TestTensors.of("ffn_up_exps.weight", Shape.of(3, 1, 2), 0, 1, 0, 1, 0, 1);
     Tensor down = TestTensors.of("ffn_down_exps.weight", Shape.of(3, 2, 1), 1, 0, 0, 1, 1, 1);
-    ExpertSpec spec = new ExpertSpec(3, 2, Activation.SILU);
+    ExpertSpec spec = new ExpertSpec(3, 2, Glu.SWIGLU);
 
     float first = (float) (3 / (1 + Math.exp(-3))) * 4;
     float second = (float) (-1 / (1 + Math.exp(1))) * 2;

@@ -2,9 +2,9 @@ package dev.jmr.kernels.cpu.stage;
 
 import static dev.jmr.kernels.cpu.vector.Lanes.PAD;
 
-import dev.jmr.tensor.graph.Activation;
+import dev.jmr.tensor.graph.Glu;
 
-/// The gated hidden layer of each pair of token and expert: `activation(gate · x) · (up · x)`.
+/// The gated hidden layer of each pair of token and expert: `glu(gate · x, up · x)`.
 ///
 /// A chunk is some rows of one expert for all tokens that chose it, so that its weights are read once.
 final class ExpertHiddenStage implements Stage {
@@ -13,22 +13,17 @@ final class ExpertHiddenStage implements Stage {
 
   private final ExpertRouting routing;
   private final Expert[] experts;
-  private final Activation activation;
+  private final Glu glu;
   private final int gateBuffer;
   private final int upBuffer;
   private final int out;
   private final int rowsPerChunk;
 
   ExpertHiddenStage(
-      ExpertRouting routing,
-      Expert[] experts,
-      Activation activation,
-      int gateBuffer,
-      int upBuffer,
-      int out) {
+      ExpertRouting routing, Expert[] experts, Glu glu, int gateBuffer, int upBuffer, int out) {
     this.routing = routing;
     this.experts = experts;
-    this.activation = activation;
+    this.glu = glu;
     this.gateBuffer = gateBuffer;
     this.upBuffer = upBuffer;
     this.out = out;
@@ -54,7 +49,7 @@ final class ExpertHiddenStage implements Stage {
       project(expert.gate, gateBuffer, token, row, count, step, both, 0, worker);
       project(expert.up, upBuffer, token, row, count, step, both, count, worker);
       GatedActivationStage.apply(
-          activation, both, 0, count, step.workspace, out + pair * rows + row, count);
+          glu, both, 0, count, step.workspace, out + pair * rows + row, count);
     }
   }
 

@@ -4,14 +4,15 @@ import static dev.jmr.kernels.cpu.vector.Lanes.COUNT;
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 
 import dev.jmr.kernels.cpu.vector.VectorMath;
-import dev.jmr.tensor.graph.Activation;
+import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Op;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
-/// The activation of a gate times what it gates.
+/// A gate times what it gates.
 final class GatedActivationStage extends RowStage {
   private final int width;
-  private final Activation activation;
+  private final Glu glu;
   private final int gate;
   private final int up;
   private final int out;
@@ -19,7 +20,7 @@ final class GatedActivationStage extends RowStage {
   GatedActivationStage(Op.GatedActivation op, int gate, int up, int out) {
     super(op.output());
     this.width = op.output().width();
-    this.activation = op.activation();
+    this.glu = op.glu();
     this.gate = gate;
     this.up = up;
     this.out = out;
@@ -28,27 +29,60 @@ final class GatedActivationStage extends RowStage {
   @Override
   void row(int row, Step step) {
     int at = row * width;
-    apply(activation, step.workspace, gate + at, up + at, step.workspace, out + at, width);
+    apply(glu, step.workspace, gate + at, up + at, step.workspace, out + at, width);
   }
 
-  /// `out[i] = activation(x[gate + i]) · x[up + i]`; `out` may be one of the inputs.
-  static void apply(
-      Activation activation, float[] x, int gate, int up, float[] target, int out, int count) {
-    switch (activation) {
-      case SILU -> silu(x, gate, up, target, out, count);
+  /// `out[i] = glu(x[gate + i], x[up + i])`; `out` may be one of the inputs.
+  static void apply(Glu glu, float[] x, int gate, int up, float[] target, int out, int count) {
+    switch (glu) {
+      case SWIGLU -> swiGlu(x, gate, up, target, out, count);
+      case GEGLU -> geGlu(x, gate, up, target, out, count);
+      case SWIGLU_OAI -> swiGluOai(x, gate, up, target, out, count);
     }
   }
 
-  private static void silu(float[] x, int gate, int up, float[] target, int out, int count) {
+  private static void swiGlu(float[] x, int gate, int up, float[] target, int out, int count) {
     int i = 0;
     for (; i <= count - COUNT; i += COUNT) {
-      VectorMath.silu(FloatVector.fromArray(FLOATS, x, gate + i))
-          .mul(FloatVector.fromArray(FLOATS, x, up + i))
-          .intoArray(target, out + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, x, gate + i);
+      FloatVector u = FloatVector.fromArray(FLOATS, x, up + i);
+      VectorMath.silu(g).mul(u).intoArray(target, out + i);
     }
-    for (; i < count; i++) {
-      float g = x[gate + i];
-      target[out + i] = (float) (g / (1 + Math.exp(-g))) * x[up + i];
+    if (i < count) {
+      VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+      FloatVector g = FloatVector.fromArray(FLOATS, x, gate + i, rest);
+      FloatVector u = FloatVector.fromArray(FLOATS, x, up + i, rest);
+      VectorMath.silu(g).mul(u).intoArray(target, out + i, rest);
+    }
+  }
+
+  private static void geGlu(float[] x, int gate, int up, float[] target, int out, int count) {
+    int i = 0;
+    for (; i <= count - COUNT; i += COUNT) {
+      FloatVector g = FloatVector.fromArray(FLOATS, x, gate + i);
+      FloatVector u = FloatVector.fromArray(FLOATS, x, up + i);
+      VectorMath.gelu(g).mul(u).intoArray(target, out + i);
+    }
+    if (i < count) {
+      VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+      FloatVector g = FloatVector.fromArray(FLOATS, x, gate + i, rest);
+      FloatVector u = FloatVector.fromArray(FLOATS, x, up + i, rest);
+      VectorMath.gelu(g).mul(u).intoArray(target, out + i, rest);
+    }
+  }
+
+  private static void swiGluOai(float[] x, int gate, int up, float[] target, int out, int count) {
+    int i = 0;
+    for (; i <= count - COUNT; i += COUNT) {
+      FloatVector g = FloatVector.fromArray(FLOATS, x, gate + i);
+      FloatVector u = FloatVector.fromArray(FLOATS, x, up + i);
+      VectorMath.swiGluOai(g, u).intoArray(target, out + i);
+    }
+    if (i < count) {
+      VectorMask<Float> rest = FLOATS.indexInRange(i, count);
+      FloatVector g = FloatVector.fromArray(FLOATS, x, gate + i, rest);
+      FloatVector u = FloatVector.fromArray(FLOATS, x, up + i, rest);
+      VectorMath.swiGluOai(g, u).intoArray(target, out + i, rest);
     }
   }
 }

@@ -212,7 +212,7 @@ public final class StageCompiler {
     }
     packRows(Step::tokens, limits.tokens(), experts[0].gate(), at(op.input()), 0);
     packRows(Step::tokens, limits.tokens(), experts[0].up(), at(op.input()), 1);
-    stages.add(new ExpertHiddenStage(routing, experts, op.spec().activation(), 0, 1, hidden));
+    stages.add(new ExpertHiddenStage(routing, experts, op.spec().glu(), 0, 1, hidden));
     packRows(routing::pairCount, pairs, downs[0], hidden, 0);
     stages.add(new ExpertDownStage(routing, downs, 0, results));
     stages.add(new ExpertSumStage(op.output(), routing, results, out));

@@ -2,6 +2,7 @@ package dev.jmr.kernels.cpu.vector;
 
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
 
+import dev.jmr.tensor.graph.Glu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -18,6 +19,11 @@ public final class VectorMath {
 
   /// `e^88`.
   private static final float LARGEST = 1.6516363e38f;
+
+  /// `2 · √(2/π)`.
+  private static final float GELU_LINEAR = 1.595769f;
+
+  private static final float GELU_CUBIC = 0.044715f * GELU_LINEAR;
 
   private VectorMath() {}
 
@@ -50,5 +56,25 @@ public final class VectorMath {
   /// `x / (1 + e^-x)`.
   public static FloatVector silu(FloatVector x) {
     return x.div(exp(x.neg()).add(1f));
+  }
+
+  /// `x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 · x³)))`, which is `x / (1 + e^-2y)` of what the tanh is taken of.
+  public static FloatVector gelu(FloatVector x) {
+    FloatVector cubic = x.mul(x).mul(GELU_CUBIC).add(GELU_LINEAR);
+    return x.div(exp(x.mul(cubic).neg()).add(1f));
+  }
+
+  /// `(e^x - e^-x) / (e^x + e^-x)` with an absolute error below 3e-7.
+  public static FloatVector tanh(FloatVector x) {
+    FloatVector e = exp(x.add(x));
+    return FloatVector.broadcast(FLOATS, 1f).sub(FloatVector.broadcast(FLOATS, 2f).div(e.add(1f)));
+  }
+
+  /// [dev.jmr.tensor.graph.Glu#SWIGLU_OAI].
+  public static FloatVector swiGluOai(FloatVector gate, FloatVector up) {
+    FloatVector g = gate.blend(Glu.OAI_LIMIT, gate.compare(VectorOperators.GT, Glu.OAI_LIMIT));
+    FloatVector u = up.blend(Glu.OAI_LIMIT, up.compare(VectorOperators.GT, Glu.OAI_LIMIT));
+    u = u.blend(-Glu.OAI_LIMIT, u.compare(VectorOperators.LT, -Glu.OAI_LIMIT));
+    return g.div(exp(g.mul(-Glu.OAI_ALPHA)).add(1f)).mul(u.add(1f));
   }
 }
