@@ -9,6 +9,7 @@ import dev.jmr.model.arch.UnsupportedModelException;
 import dev.jmr.model.tokenizer.EncodeOptions;
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.TensorType;
+import dev.jmr.tensor.graph.AttentionMask;
 import dev.jmr.tensor.graph.Op;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -102,8 +103,8 @@ class ModelTest {
             .write(directory);
     try (var model = Model.open(path)) {
       assertThat(model.graph(CONTEXT).attentions())
-          .extracting(op -> op.spec().slidingWindow())
-          .containsExactly(16, 16);
+          .extracting(op -> op.spec().mask())
+          .containsOnly(new AttentionMask.Sliding(16));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jmr.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// A named array of numbers: usually a weight that lives in a mapped model file.
 ///
@@ -26,6 +27,27 @@ public record Tensor(String name, TensorType type, Shape shape, MemorySegment da
   /// The length of one row in bytes.
   public long rowBytes() {
     return shape.columns() / type.blockSize() * type.blockBytes();
+  }
+
+  /// A part along the outermost axis, on the same memory: of a weight `[O, I]` that holds several, the rows of one.
+  ///
+  /// @throws ShapeMismatchException if there are no such rows
+  public Tensor slice(long from, long count) {
+    long all = shape.axis(0);
+    if (from < 0 || count <= 0 || from > all - count) {
+      throw new ShapeMismatchException(
+          "tensor %s: expected a part of its %d rows, got %d from %d on"
+              .formatted(name, all, count, from));
+    }
+    long[] axes = new long[shape.rank()];
+    Arrays.setAll(axes, axis -> axis == 0 ? count : shape.axis(axis));
+    Shape part = Shape.of(axes);
+    long each = byteSize() / all;
+    return new Tensor(
+        "%s[%d:%d]".formatted(name, from, from + count),
+        type,
+        part,
+        data.asSlice(from * each, count * each));
   }
 
   public long byteSize() {

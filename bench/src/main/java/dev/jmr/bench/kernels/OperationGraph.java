@@ -41,10 +41,10 @@ final class OperationGraph {
     this.arena = arena;
     int headSize = shape.headSize();
     float scale = (float) (1 / Math.sqrt(headSize));
-    attention = new AttentionSpec(shape.headCount(), shape.headCountKv(), headSize, scale, 0);
+    attention = new AttentionSpec(shape.headCount(), shape.headCountKv(), headSize, scale);
     switch (kernelCase.family()) {
       case ATTENTION, ATTENTION_PROMPT ->
-          addTables(attention.queryWidth(), attention.kvWidth(), attention.kvWidth());
+          addTables(attention.queryWidth(), attention.keyWidth(), attention.valueWidth());
       case RMS_NORM -> addTables(shape.embeddingLength());
       case ROPE -> addTables(attention.queryWidth());
       case SILU -> addTables(shape.feedForwardLength(), shape.feedForwardLength());
@@ -84,7 +84,7 @@ final class OperationGraph {
     long tokens = kernelCase.tokens();
     long floats = tokens * tables.stream().mapToLong(table -> table.shape().columns()).sum();
     return kernelCase.family().attends()
-        ? 2L * (kernelCase.depth() + tokens) * attention.kvWidth() * kernelCase.type().blockBytes()
+        ? 2L * (kernelCase.depth() + tokens) * attention.keyWidth() * kernelCase.type().blockBytes()
         : Float.BYTES * floats;
   }
 

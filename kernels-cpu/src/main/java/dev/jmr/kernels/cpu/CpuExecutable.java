@@ -7,13 +7,13 @@ import dev.jmr.kernels.cpu.stage.Step;
 import dev.jmr.kernels.cpu.stage.Worker;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.BatchBounds;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.OpProfile;
 import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.Graph;
-import dev.jmr.tensor.graph.Op;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A compiled graph: its stages, its memory, and the team that walks the one over the other.
 final class CpuExecutable implements Executable {
-  private final KvLayout kv;
-  private final BatchLimits limits;
-  private final int vocabularySize;
+  private final BatchBounds bounds;
   private final Program program;
 
   /// Owns the copies of weights; closed with this object.
@@ -40,9 +38,7 @@ final class CpuExecutable implements Executable {
       Program program,
       int threads,
       boolean profiled) {
-    this.kv = kv;
-    this.limits = limits;
-    this.vocabularySize = vocabularySize(graph);
+    this.bounds = BatchBounds.of(graph, kv, limits);
     this.program = program;
     program.copyInto(copies);
     this.step = program.newStep();
@@ -54,18 +50,9 @@ final class CpuExecutable implements Executable {
             program.stages().toArray(Stage[]::new), step, workers, Optional.ofNullable(timer));
   }
 
-  private static int vocabularySize(Graph graph) {
-    return graph.ops().stream()
-        .filter(Op.Embed.class::isInstance)
-        .map(Op.Embed.class::cast)
-        .mapToInt(embed -> Math.toIntExact(embed.weight().shape().rows()))
-        .min()
-        .orElse(Integer.MAX_VALUE);
-  }
-
   @Override
   public void run(Batch batch, float[] logits) {
-    batch.validate(limits, vocabularySize, kv.pageCount());
+    batch.validate(bounds);
     int length = Math.multiplyExact(batch.outputCount(), program.result().width());
     if (logits.length < length) {
       throw new TensorException(

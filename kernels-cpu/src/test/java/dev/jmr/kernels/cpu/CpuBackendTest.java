@@ -17,6 +17,7 @@ import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.OpProfile;
+import dev.jmr.tensor.graph.AttentionMask;
 import dev.jmr.tensor.graph.Graph;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -59,6 +60,28 @@ class CpuBackendTest {
           expected.run(batch, want);
           actual.run(batch, got);
           assertThat(got).containsExactly(want, within(tolerance));
+        }
+      }
+    }
+  }
+
+  @Test
+  void tokensSeeWhatFollowsThemWhereNothingIsMasked() {
+    try (Arena arena = Arena.ofShared()) {
+      Random random = new Random(3);
+      Graph graph = new TestGraph(arena, random, AttentionMask.FULL).build(24, 9);
+      KvLayout kv = new KvLayout(TensorType.F32, 8);
+      try (Backend reference = reference().open(BackendOptions.automatic());
+          Backend cpu = new CpuBackendProvider().open(new BackendOptions(3));
+          Executable expected = reference.compile(graph, kv, LIMITS);
+          Executable actual = cpu.compile(graph, kv, LIMITS)) {
+        for (int[] counts : new int[][] {{3, 4}, {40, 23}, {1, 2}}) {
+          Batch batch = batch(random, counts, new int[2], 0, counts[0], counts[0] + 1);
+          float[] want = new float[3 * TestGraph.VOCABULARY];
+          float[] got = new float[want.length];
+          expected.run(batch, want);
+          actual.run(batch, got);
+          assertThat(got).containsExactly(want, within(TOLERANCE));
         }
       }
     }
@@ -170,8 +193,8 @@ class CpuBackendTest {
     }
   }
 
-  /// What compiled kernels may leave per step, in bytes; interpreted ones box every vector.
-  private static final long MAX_BYTES_PER_STEP = 256;
+  /// What compiled kernels may leave per step, in bytes: some for the odd ends of rows. Interpreted ones box every vector.
+  private static final long MAX_BYTES_PER_STEP = 1024;
 
   @Test
   void tellsWhatItRunsOn() {
@@ -186,7 +209,7 @@ class CpuBackendTest {
       Graph graph = new TestGraph(arena, new Random(1)).build(16, 4);
       var small = cpu.estimate(graph, new KvLayout(TensorType.F16, 8), new BatchLimits(8, 1));
       var large = cpu.estimate(graph, new KvLayout(TensorType.F32, 16), new BatchLimits(64, 1));
-      assertThat(small.kvBytes()).isEqualTo(3L * 2 * 2 * 16 * 32 * 2 * 8);
+      assertThat(small.kvBytes()).isEqualTo((3 * 2 * (16 + 16) + 2 * (16 + 11)) * 32L * 2 * 8);
       assertThat(large.kvBytes()).isEqualTo(4 * small.kvBytes());
       assertThat(large.workspaceBytes()).isGreaterThan(small.workspaceBytes());
       assertThat(large.weightBytes()).isEqualTo(small.weightBytes()).isPositive();

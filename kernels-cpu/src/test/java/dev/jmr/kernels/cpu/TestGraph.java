@@ -3,6 +3,8 @@ package dev.jmr.kernels.cpu;
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
+import dev.jmr.tensor.graph.Activation;
+import dev.jmr.tensor.graph.AttentionMask;
 import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.ExpertSpec;
 import dev.jmr.tensor.graph.Glu;
@@ -14,11 +16,16 @@ import dev.jmr.tensor.graph.Value;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.Random;
 
 /// A small model that uses every operation there is, with random weights.
-record TestGraph(Arena arena, Random random) {
+record TestGraph(Arena arena, Random random, AttentionMask lastMask) {
   static final int VOCABULARY = 61;
+
+  TestGraph(Arena arena, Random random) {
+    this(arena, random, AttentionMask.CAUSAL);
+  }
 
   /// @param headSize of two key-value heads and six query heads
   /// @param window sliding window of every other layer
@@ -26,27 +33,56 @@ record TestGraph(Arena arena, Random random) {
     int width = 64;
     var g = new GraphBuilder();
     Value x = g.embed(weight(VOCABULARY, width));
-    for (int layer = 0; layer < 3; layer++) {
+    x = g.add(x, g.embedPosition(weight(4096, width)));
+    for (int layer = 0; layer < 4; layer++) {
       Pairing pairing = layer == 1 ? Pairing.HALVES : Pairing.INTERLEAVED;
       RopeTable rope = rope(pairing, headSize);
-      var spec = new AttentionSpec(6, 2, headSize, 0.2f, layer % 2 == 0 ? 0 : window);
-      Value h = g.rmsNorm(x, vector(width), 1e-5f);
+      AttentionSpec spec = attention(layer, headSize, window);
+      Value h =
+          layer == 1
+              ? g.layerNorm(x, vector(width), Optional.of(vector(width)), 1e-5f)
+              : g.rmsNorm(x, vector(width), 1e-5f);
       Value q = g.addBias(g.linear(h, weight(spec.queryWidth(), width)), vector(spec.queryWidth()));
       q = g.rope(g.rmsNorm(q, vector(headSize), 1e-6f), rope);
-      Value k = g.rope(g.linear(h, weight(spec.kvWidth(), width)), rope);
-      Value v = g.linear(h, weight(spec.kvWidth(), width));
-      Value a = g.linear(g.attention(q, k, v, layer, spec), weight(width, spec.queryWidth()));
-      x = g.add(x, a);
+      Value k = g.rope(g.linear(h, weight(spec.keyWidth(), width)), rope);
+      Value v = g.linear(h, weight(spec.valueWidth(), width));
+      Optional<Tensor> sinks = layer == 1 ? Optional.of(vector(6)) : Optional.empty();
+      Value a = g.attention(q, k, v, layer, spec, sinks);
+      x = g.add(x, g.scale(g.linear(a, weight(width, spec.resultWidth())), 0.7f));
       h = g.rmsNorm(x, vector(width), 1e-5f);
-      x = g.add(x, layer == 2 ? experts(g, h, width) : dense(g, h, width));
+      x =
+          g.add(
+              x,
+              switch (layer) {
+                case 0 -> dense(g, h, width);
+                case 1 -> plain(g, h, width);
+                case 2 -> experts(g, h, width);
+                default -> g.linear(g.gatedActivation(h, h, Glu.SWIGLU_OAI), weight(width, width));
+              });
     }
-    return g.build(g.linear(g.selectOutputs(x), weight(VOCABULARY, width)));
+    x = g.selectOutputs(x);
+    return g.build(x, g.softcap(g.linear(x, weight(VOCABULARY, width)), 3));
+  }
+
+  private AttentionSpec attention(int layer, int headSize, int window) {
+    var spec = new AttentionSpec(6, 2, headSize, 0.2f);
+    return switch (layer) {
+      case 0 -> spec;
+      case 1 -> spec.withSlidingWindow(window).withSoftcap(2);
+      case 2 -> spec.withValueLength(headSize / 2 + 3).withMask(new AttentionMask.Chunked(window));
+      default -> spec.withMask(lastMask);
+    };
+  }
+
+  private Value plain(GraphBuilder g, Value h, int width) {
+    Value up = g.activate(g.linear(h, weight(83, width)), Activation.GELU);
+    return g.linear(g.activate(up, Activation.TANH), weight(width, 83));
   }
 
   private Value dense(GraphBuilder g, Value h, int width) {
     Value gate = g.linear(h, weight(96, width));
     Value up = g.linear(h, weight(96, width));
-    return g.linear(g.gatedActivation(gate, up, Glu.SWIGLU), weight(width, 96));
+    return g.linear(g.gatedActivation(gate, up, Glu.GEGLU), weight(width, 96));
   }
 
   private Value experts(GraphBuilder g, Value h, int width) {

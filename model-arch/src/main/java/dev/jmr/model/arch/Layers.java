@@ -33,7 +33,7 @@ final class Layers {
   /// Grouped-query attention, scaled by `1 / √D`, over all that came before or a sliding window of it.
   static AttentionSpec groupedQueryAttention(HyperParameters hp) {
     float scale = (float) (1 / Math.sqrt(hp.headSize()));
-    return new AttentionSpec(
-        hp.headCount(), hp.headCountKv(), hp.headSize(), scale, hp.slidingWindow());
+    var spec = new AttentionSpec(hp.headCount(), hp.headCountKv(), hp.headSize(), scale);
+    return hp.slidingWindow() == 0 ? spec : spec.withSlidingWindow(hp.slidingWindow());
   }
 }

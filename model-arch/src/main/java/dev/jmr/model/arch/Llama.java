@@ -34,6 +34,6 @@ final class Llama implements Architecture {
       x = g.add(x, hp.expertCount() == 0 ? swiGlu(g, h, b) : swiGluExperts(g, h, b, hp));
     }
     x = g.rmsNorm(g.selectOutputs(x), w.outputNorm(), epsilon);
-    return g.build(linear(g, x, w.output()));
+    return g.build(x, linear(g, x, w.output()));
   }
 }

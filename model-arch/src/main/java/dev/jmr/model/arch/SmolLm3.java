@@ -37,6 +37,6 @@ final class SmolLm3 implements Architecture {
       x = g.add(x, swiGlu(g, g.rmsNorm(x, b.ffnNorm(), epsilon), b));
     }
     x = g.rmsNorm(g.selectOutputs(x), w.outputNorm(), epsilon);
-    return g.build(linear(g, x, w.output()));
+    return g.build(x, linear(g, x, w.output()));
   }
 }

@@ -39,22 +39,35 @@ public record Batch(
     return pageTables[sequences[t]][position / KvLayout.PAGE_TOKENS];
   }
 
+  /// The last position of token `t`'s sequence in this batch.
+  public int lastPosition(int t) {
+    int last = tokens.length - 1;
+    while (sequences[last] != sequences[t]) {
+      last--;
+    }
+    return positions[last];
+  }
+
   /// Checks everything that an executable relies on.
   ///
   /// @throws TensorException naming the first entry that is out of range
-  public void validate(BatchLimits limits, int vocabularySize, int pageCount) {
-    if (tokens.length > limits.tokens() || outputRows.length > limits.outputs()) {
+  public void validate(BatchBounds bounds) {
+    if (tokens.length > bounds.tokens() || outputRows.length > bounds.outputs()) {
       throw new TensorException(
           "batch: expected at most %d tokens and %d outputs, got %d and %d"
-              .formatted(limits.tokens(), limits.outputs(), tokens.length, outputRows.length));
+              .formatted(bounds.tokens(), bounds.outputs(), tokens.length, outputRows.length));
     }
     for (int t = 0; t < tokens.length; t++) {
-      requireBelow("token id", t, tokens[t], vocabularySize);
+      requireBelow("token id", t, tokens[t], bounds.vocabularySize());
       requireBelow("sequence", t, sequences[t], pageTables.length);
       int[] pages = pageTables[sequences[t]];
-      requireBelow("position", t, positions[t], (long) pages.length * KvLayout.PAGE_TOKENS);
+      requireBelow(
+          "position",
+          t,
+          positions[t],
+          Math.min(bounds.positionCount(), (long) pages.length * KvLayout.PAGE_TOKENS));
       for (int i = 0; i <= positions[t] / KvLayout.PAGE_TOKENS; i++) {
-        requireBelow("page", t, pages[i], pageCount);
+        requireBelow("page", t, pages[i], bounds.pageCount());
       }
     }
     for (int i = 0; i < outputRows.length; i++) {

@@ -9,11 +9,23 @@ import java.util.stream.Stream;
 ///
 /// @param ops each reads only values that an earlier one wrote
 /// @param values all values by id
-/// @param result the logits: `[outputs, V]`
-public record Graph(List<Op> ops, List<Value> values, Value result) {
+/// @param embedding what the model knows of each token in the end: `[outputs, E]`
+/// @param result the logits, `[outputs, V]`; the embedding itself if the model makes no logits
+public record Graph(List<Op> ops, List<Value> values, Value embedding, Value result) {
   public Graph {
     ops = List.copyOf(ops);
     values = List.copyOf(values);
+  }
+
+  /// Whether the result is logits.
+  public boolean hasLogits() {
+    return !result.equals(embedding);
+  }
+
+  /// The part of the graph that makes the embedding, which is its result.
+  public Graph untilEmbedding() {
+    int end = embedding.id() + 1;
+    return new Graph(ops.subList(0, end), values.subList(0, end), embedding, embedding);
   }
 
   /// Every weight that is read, once each, in the order of first use.
@@ -28,6 +40,16 @@ public record Graph(List<Op> ops, List<Value> values, Value result) {
         .mapToInt(weight -> Math.toIntExact(weight.shape().axis(0)))
         .min()
         .orElse(result.width());
+  }
+
+  /// How many positions the graph knows: those from 0 up to this number.
+  public int positionCount() {
+    return ops.stream()
+        .flatMap(
+            op -> op instanceof Op.EmbedPosition embed ? Stream.of(embed.weight()) : Stream.of())
+        .mapToInt(weight -> Math.toIntExact(weight.shape().axis(0)))
+        .min()
+        .orElse(Integer.MAX_VALUE);
   }
 
   /// The attention operations, in the order of execution.
@@ -61,13 +83,23 @@ public record Graph(List<Op> ops, List<Value> values, Value result) {
 
   private static Stream<String> settings(Op op) {
     return switch (op) {
+      case Op.Scale scale -> Stream.of("factor=" + scale.factor());
+      case Op.Softcap softcap -> Stream.of("cap=" + softcap.cap());
       case Op.RmsNorm norm -> Stream.of("epsilon=" + norm.epsilon());
+      case Op.LayerNorm norm -> Stream.of("epsilon=" + norm.epsilon());
       case Op.Rope rope -> Stream.of(rope.table().toString());
       case Op.Attention attention ->
           Stream.of("layer=" + attention.layer(), attention.spec().toString());
+      case Op.Activate activate -> Stream.of(activate.activation().toString());
       case Op.GatedActivation gated -> Stream.of(gated.glu().toString());
       case Op.MixtureOfExperts experts -> Stream.of(experts.spec().toString());
-      case Op.Embed _, Op.Linear _, Op.AddBias _, Op.Add _, Op.SelectOutputs _ -> Stream.of();
+      case Op.Embed _,
+          Op.EmbedPosition _,
+          Op.Linear _,
+          Op.AddBias _,
+          Op.Add _,
+          Op.SelectOutputs _ ->
+          Stream.of();
     };
   }
 }

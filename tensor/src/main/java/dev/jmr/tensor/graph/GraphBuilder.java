@@ -6,6 +6,7 @@ import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.graph.Value.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Builds a [Graph] operation by operation and checks every shape on the way.
@@ -21,6 +22,13 @@ public final class GraphBuilder {
     requireRank("embed", weight, 2);
     int width = columns(weight);
     return emit(stem(weight), Rows.TOKENS, width, out -> new Op.Embed(weight, out));
+  }
+
+  /// The learned vectors of the tokens' positions. Shapes: `weight[C, E]` → `[T, E]`.
+  public Value embedPosition(Tensor weight) {
+    requireRank("embed position", weight, 2);
+    int width = columns(weight);
+    return emit(stem(weight), Rows.TOKENS, width, out -> new Op.EmbedPosition(weight, out));
   }
 
   /// `input · weightᵀ`. Shapes: `weight[O, I]`, `input[T, I]` → `[T, O]`.
@@ -48,21 +56,44 @@ public final class GraphBuilder {
     return emit("add", left.rows(), left.width(), out -> new Op.Add(left, right, out));
   }
 
+  /// `input · factor`. Shapes: `[T, E]` → `[T, E]`.
+  public Value scale(Value input, float factor) {
+    if (!Float.isFinite(factor)) {
+      throw new ShapeMismatchException("scale: expected a finite factor, got " + factor);
+    }
+    return emitLike(input, ".scaled", out -> new Op.Scale(input, factor, out));
+  }
+
+  /// `cap · tanh(input / cap)`. Shapes: `[T, E]` → `[T, E]`.
+  public Value softcap(Value input, float cap) {
+    if (!(cap > 0 && cap <= Float.MAX_VALUE)) {
+      throw new ShapeMismatchException("soft cap: expected a positive number, got " + cap);
+    }
+    return emitLike(input, ".capped", out -> new Op.Softcap(input, cap, out));
+  }
+
   /// Root-mean-square norm of each group of `weight[G]` elements (type F32). Shapes: `[T, n·G]` → `[T, n·G]`.
   public Value rmsNorm(Value input, Tensor weight, float epsilon) {
-    requireVector("rms norm", weight);
-    if (input.width() % columns(weight) != 0) {
-      throw mismatch("rms norm", weight, "x[T, n · " + columns(weight) + "]", input);
-    }
-    if (!(epsilon >= 0 && epsilon < 1)) {
-      throw new ShapeMismatchException(
-          "rms norm %s: expected an epsilon in [0, 1), got %s".formatted(weight.name(), epsilon));
-    }
+    requireNorm("rms norm", input, weight, epsilon);
     return emit(
         stem(weight),
         input.rows(),
         input.width(),
         out -> new Op.RmsNorm(input, weight, epsilon, out));
+  }
+
+  /// Layer norm of each group of `weight[G]` elements (type F32, as the bias). Shapes: `[T, n·G]` → `[T, n·G]`.
+  public Value layerNorm(Value input, Tensor weight, Optional<Tensor> bias, float epsilon) {
+    requireNorm("layer norm", input, weight, epsilon);
+    bias.ifPresent(vector -> {
+      requireVector("layer norm", vector);
+      requireShape("layer norm", vector, columns(weight));
+    });
+    return emit(
+        stem(weight),
+        input.rows(),
+        input.width(),
+        out -> new Op.LayerNorm(input, weight, bias, epsilon, out));
   }
 
   /// Rotates each head of `input[T, n·D]` by its token's position.
@@ -76,16 +107,31 @@ public final class GraphBuilder {
         input.name() + ".rope", input.rows(), input.width(), out -> new Op.Rope(input, table, out));
   }
 
-  /// Attention over the cache of `layer`. Shapes: `query[T, H·D]`, `key` and `value[T, K·D]` → `[T, H·D]`.
+  /// Attention over the cache of `layer`; shapes at [Op.Attention].
   public Value attention(Value query, Value key, Value value, int layer, AttentionSpec spec) {
+    return attention(query, key, value, layer, spec, Optional.empty());
+  }
+
+  /// Attention with `sinks[H]` (type F32), if there are any.
+  public Value attention(
+      Value query, Value key, Value value, int layer, AttentionSpec spec, Optional<Tensor> sinks) {
     requireAttentionWidth("query", query, spec.queryWidth(), layer);
-    requireAttentionWidth("key", key, spec.kvWidth(), layer);
-    requireAttentionWidth("value", value, spec.kvWidth(), layer);
+    requireAttentionWidth("key", key, spec.keyWidth(), layer);
+    requireAttentionWidth("value", value, spec.valueWidth(), layer);
+    sinks.ifPresent(vector -> {
+      requireVector("attention", vector);
+      requireShape("attention", vector, spec.headCount());
+    });
     return emit(
         "blk." + layer + ".attention",
         query.rows(),
-        spec.queryWidth(),
-        out -> new Op.Attention(query, key, value, layer, spec, out));
+        spec.resultWidth(),
+        out -> new Op.Attention(query, key, value, layer, spec, sinks, out));
+  }
+
+  /// `activation(input)`. Shapes: `[T, F]` → `[T, F]`.
+  public Value activate(Value input, Activation activation) {
+    return emitLike(input, ".activated", out -> new Op.Activate(input, activation, out));
   }
 
   /// `glu(gate, up)`. Shapes: both `[T, F]` → `[T, F]`.
@@ -124,13 +170,24 @@ public final class GraphBuilder {
     return emit("outputs", Rows.OUTPUTS, input.width(), out -> new Op.SelectOutputs(input, out));
   }
 
-  /// The finished graph; `logits` must be `[outputs, V]`.
-  public Graph build(Value logits) {
-    if (logits.rows() != Rows.OUTPUTS) {
+  /// The finished graph of a decoder. Shapes: `embedding[outputs, E]`, what is known of each token before it becomes
+  /// `logits[outputs, V]`.
+  public Graph build(Value embedding, Value logits) {
+    requireOutputs(embedding);
+    requireOutputs(logits);
+    return EarlySelection.of(new Graph(ops, values, embedding, logits));
+  }
+
+  /// The finished graph of an encoder. Shapes: `embedding[outputs, E]`.
+  public Graph build(Value embedding) {
+    return build(embedding, embedding);
+  }
+
+  private static void requireOutputs(Value result) {
+    if (result.rows() != Rows.OUTPUTS) {
       throw new ShapeMismatchException(
-          "graph result: expected [outputs, V] after selectOutputs, got " + logits);
+          "graph result: expected [outputs, n] after selectOutputs, got " + result);
     }
-    return new Graph(ops, values, logits);
   }
 
   private Value emit(String name, Rows rows, int width, Function<Value, Op> op) {
@@ -138,6 +195,10 @@ public final class GraphBuilder {
     values.add(output);
     ops.add(op.apply(output));
     return output;
+  }
+
+  private Value emitLike(Value input, String suffix, Function<Value, Op> op) {
+    return emit(input.name() + suffix, input.rows(), input.width(), op);
   }
 
   private static String stem(Tensor weight) {
@@ -170,6 +231,17 @@ public final class GraphBuilder {
     if (weight.type() != TensorType.F32) {
       throw new ShapeMismatchException(
           "%s %s: expected type F32, got %s".formatted(op, weight.name(), weight.type()));
+    }
+  }
+
+  private static void requireNorm(String op, Value input, Tensor weight, float epsilon) {
+    requireVector(op, weight);
+    if (input.width() % columns(weight) != 0) {
+      throw mismatch(op, weight, "x[T, n · " + columns(weight) + "]", input);
+    }
+    if (!(epsilon >= 0 && epsilon < 1)) {
+      throw new ShapeMismatchException(
+          "%s %s: expected an epsilon in [0, 1), got %s".formatted(op, weight.name(), epsilon));
     }
   }
 

@@ -2,6 +2,9 @@ package dev.jmr.tensor.graph;
 
 import dev.jmr.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// One operation of a forward pass. Results are float32; a result never aliases an input.
 ///
@@ -14,6 +17,9 @@ public sealed interface Op {
   /// The value that is written.
   Value output();
 
+  /// The same operation on other values.
+  Op on(UnaryOperator<Value> values);
+
   /// The weights that are read.
   default List<Tensor> weights() {
     return List.of();
@@ -23,6 +29,31 @@ public sealed interface Op {
   ///
   /// Shapes: `weight[V, E]`, `output[T, E]`.
   record Embed(Tensor weight, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Embed(weight, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public List<Tensor> weights() {
+      return List.of(weight);
+    }
+  }
+
+  /// Takes a learned vector for each position: `output[t] = weight[position(t)]`.
+  ///
+  /// Shapes: `weight[C, E]`, `output[T, E]`.
+  record EmbedPosition(Tensor weight, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new EmbedPosition(weight, values.apply(output));
+    }
+
     @Override
     public List<Value> inputs() {
       return List.of();
@@ -40,6 +71,11 @@ public sealed interface Op {
   /// relative. Source: ggml `ggml_compute_forward_mul_mat`.
   record Linear(Value input, Tensor weight, Value output) implements Op {
     @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Linear(values.apply(input), weight, values.apply(output));
+    }
+
+    @Override
     public List<Value> inputs() {
       return List.of(input);
     }
@@ -52,6 +88,11 @@ public sealed interface Op {
 
   /// Adds a float32 vector to each row: `output[t] = input[t] + bias`.
   record AddBias(Value input, Tensor bias, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new AddBias(values.apply(input), bias, values.apply(output));
+    }
+
     @Override
     public List<Value> inputs() {
       return List.of(input);
@@ -66,8 +107,39 @@ public sealed interface Op {
   /// `output = left + right`, element by element.
   record Add(Value left, Value right, Value output) implements Op {
     @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Add(values.apply(left), values.apply(right), values.apply(output));
+    }
+
+    @Override
     public List<Value> inputs() {
       return List.of(left, right);
+    }
+  }
+
+  /// `output = input · factor`, element by element.
+  record Scale(Value input, float factor, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Scale(values.apply(input), factor, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /// `output = cap · tanh(input / cap)`, element by element: keeps numbers between `-cap` and `cap`.
+  record Softcap(Value input, float cap, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Softcap(values.apply(input), cap, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
     }
   }
 
@@ -76,6 +148,11 @@ public sealed interface Op {
   /// `y = x / sqrt(mean(x²) + epsilon) · weight` over each group of `weight.columns` elements: the whole row, or each
   /// head of it. Source: ggml `ggml_compute_forward_rms_norm`.
   record RmsNorm(Value input, Tensor weight, float epsilon, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new RmsNorm(values.apply(input), weight, epsilon, values.apply(output));
+    }
+
     @Override
     public List<Value> inputs() {
       return List.of(input);
@@ -87,8 +164,35 @@ public sealed interface Op {
     }
   }
 
+  /// Shifts and scales groups of a row to mean 0 and variance 1, then multiplies by a float32 weight and adds a bias.
+  ///
+  /// `y = (x - mean(x)) / sqrt(variance(x) + epsilon) · weight + bias` over each group of `weight.columns` elements.
+  /// Source: ggml `ggml_compute_forward_norm`.
+  record LayerNorm(Value input, Tensor weight, Optional<Tensor> bias, float epsilon, Value output)
+      implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new LayerNorm(values.apply(input), weight, bias, epsilon, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Tensor> weights() {
+      return Stream.concat(Stream.of(weight), bias.stream()).toList();
+    }
+  }
+
   /// Rotates pairs of elements of each head by their token's position. Source: ggml `ggml_compute_forward_rope`.
   record Rope(Value input, RopeTable table, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Rope(values.apply(input), table, values.apply(output));
+    }
+
     @Override
     public List<Value> inputs() {
       return List.of(input);
@@ -97,18 +201,63 @@ public sealed interface Op {
 
   /// Appends this batch's keys and values to the cache of `layer`, then lets each query attend to its sequence's cache.
   ///
-  /// Shapes: `query[T, H·D]`, `key[T, K·D]`, `value[T, K·D]`, `output[T, H·D]`. A token sees the positions up to its
-  /// own, tokens of the same batch included.
-  record Attention(Value query, Value key, Value value, int layer, AttentionSpec spec, Value output)
+  /// Shapes: `query[T, H·D]`, `key[T, K·D]`, `value[T, K·Dv]`, `output[T, H·Dv]`, where `Dv` is the value length. What a
+  /// token sees is the spec's mask; tokens of the same batch are there to be seen. A head's sink takes part in its softmax
+  /// as one more score, with a value of nothing. Source: ggml `ggml_soft_max_ext`, `ggml_soft_max_add_sinks`.
+  ///
+  /// @param sinks `[H]`, if the layer has them
+  record Attention(
+      Value query,
+      Value key,
+      Value value,
+      int layer,
+      AttentionSpec spec,
+      Optional<Tensor> sinks,
+      Value output)
       implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Attention(
+          values.apply(query),
+          values.apply(key),
+          values.apply(value),
+          layer,
+          spec,
+          sinks,
+          values.apply(output));
+    }
+
     @Override
     public List<Value> inputs() {
       return List.of(query, key, value);
+    }
+
+    @Override
+    public List<Tensor> weights() {
+      return sinks.stream().toList();
+    }
+  }
+
+  /// `output = activation(input)`, element by element.
+  record Activate(Value input, Activation activation, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Activate(values.apply(input), activation, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
     }
   }
 
   /// `output = glu(gate, up)`, element by element.
   record GatedActivation(Value gate, Value up, Glu glu, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new GatedActivation(values.apply(gate), values.apply(up), glu, values.apply(output));
+    }
+
     @Override
     public List<Value> inputs() {
       return List.of(gate, up);
@@ -128,6 +277,12 @@ public sealed interface Op {
       Value output)
       implements Op {
     @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new MixtureOfExperts(
+          values.apply(input), router, gate, up, down, spec, values.apply(output));
+    }
+
+    @Override
     public List<Value> inputs() {
       return List.of(input);
     }
@@ -140,6 +295,11 @@ public sealed interface Op {
 
   /// Keeps the rows whose logits were asked for: `output[i] = input[outputRows[i]]`.
   record SelectOutputs(Value input, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new SelectOutputs(values.apply(input), values.apply(output));
+    }
+
     @Override
     public List<Value> inputs() {
       return List.of(input);

@@ -19,13 +19,18 @@ public final class WeightTraffic {
     }
     return switch (op) {
       case Op.Embed embed -> rows * embed.weight().rowBytes();
+      case Op.EmbedPosition embed -> rows * embed.weight().rowBytes();
       case Op.MixtureOfExperts mixture -> experts(mixture, rows);
       case Op.Linear _,
           Op.AddBias _,
           Op.Add _,
+          Op.Scale _,
+          Op.Softcap _,
           Op.RmsNorm _,
+          Op.LayerNorm _,
           Op.Rope _,
           Op.Attention _,
+          Op.Activate _,
           Op.GatedActivation _,
           Op.SelectOutputs _ ->
           op.weights().stream().mapToLong(Tensor::byteSize).sum();

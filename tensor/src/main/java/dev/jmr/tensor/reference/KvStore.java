@@ -18,7 +18,7 @@ final class KvStore {
 
   /// Bytes of the keys and the values of one layer, once every page was written to.
   static long byteSize(KvLayout layout, int width) {
-    return 2L * layout.pageCount() * KvLayout.PAGE_TOKENS * width * Float.BYTES;
+    return (long) layout.pageCount() * KvLayout.PAGE_TOKENS * width * Float.BYTES;
   }
 
   /// Writes one position, `width` floats of `source` from `offset` on.

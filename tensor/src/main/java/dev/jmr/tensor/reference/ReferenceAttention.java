@@ -1,5 +1,6 @@
 package dev.jmr.tensor.reference;
 
+import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.graph.AttentionSpec;
@@ -10,12 +11,17 @@ final class ReferenceAttention {
   private final AttentionSpec spec;
   private final KvStore keys;
   private final KvStore values;
+  private final float[] sinks;
   private float[] scores = new float[0];
 
-  ReferenceAttention(AttentionSpec spec, KvLayout layout) {
-    this.spec = spec;
-    this.keys = new KvStore(layout, spec.kvWidth());
-    this.values = new KvStore(layout, spec.kvWidth());
+  ReferenceAttention(Op.Attention op, KvLayout layout) {
+    this.spec = op.spec();
+    this.keys = new KvStore(layout, spec.keyWidth());
+    this.values = new KvStore(layout, spec.valueWidth());
+    this.sinks = new float[op.sinks().isPresent() ? spec.headCount() : 0];
+    op.sinks()
+        .ifPresent(
+            tensor -> TensorType.F32.format().dequantize(tensor.data(), 0, sinks, 0, sinks.length));
   }
 
   void run(Op.Attention op, Batch batch, Activations activations) {
@@ -33,38 +39,46 @@ final class ReferenceAttention {
     for (int t = 0; t < batch.tokenCount(); t++) {
       int position = batch.positions()[t];
       int page = batch.page(t, position);
-      keys.put(page, position, key, t * spec.kvWidth());
-      values.put(page, position, value, t * spec.kvWidth());
+      keys.put(page, position, key, t * spec.keyWidth());
+      values.put(page, position, value, t * spec.valueWidth());
     }
   }
 
   /// `output = softmax(scale · query · keysᵀ) · values` for one token and one head.
   private void attend(Batch batch, int t, int head, float[] query, float[] output) {
-    int headSize = spec.headSize();
-    int kvOffset = head / (spec.headCount() / spec.headCountKv()) * headSize;
-    int rowOffset = t * spec.queryWidth() + head * headSize;
-    int last = batch.positions()[t];
-    int first = spec.firstVisible(last);
+    int kvHead = head / spec.groupSize();
+    int first = spec.mask().firstVisible(batch.positions()[t]);
+    int last = spec.mask().lastVisible(batch.positions()[t], batch.lastPosition(t));
     int count = last - first + 1;
-    if (scores.length < count) {
-      scores = new float[Math.max(count, 2 * scores.length)];
+    if (scores.length <= count) {
+      scores = new float[Math.max(count + 1, 2 * scores.length)];
     }
+    int queryOffset = t * spec.queryWidth() + head * spec.keyLength();
     for (int i = 0; i < count; i++) {
       int page = batch.page(t, first + i);
       double dot = 0;
-      for (int d = 0; d < headSize; d++) {
-        dot += (double) query[rowOffset + d] * keys.get(page, first + i, kvOffset + d);
+      for (int d = 0; d < spec.keyLength(); d++) {
+        float key = keys.get(page, first + i, kvHead * spec.keyLength() + d);
+        dot += (double) query[queryOffset + d] * key;
       }
-      scores[i] = (float) dot * spec.scale();
+      scores[i] = capped((float) dot * spec.scale());
     }
-    Softmax.inPlace(scores, count);
-    for (int d = 0; d < headSize; d++) {
+    if (sinks.length > 0) {
+      scores[count] = sinks[head];
+    }
+    Softmax.inPlace(scores, sinks.length > 0 ? count + 1 : count);
+    int resultOffset = t * spec.resultWidth() + head * spec.valueLength();
+    for (int d = 0; d < spec.valueLength(); d++) {
       double sum = 0;
       for (int i = 0; i < count; i++) {
         int page = batch.page(t, first + i);
-        sum += (double) scores[i] * values.get(page, first + i, kvOffset + d);
+        sum += (double) scores[i] * values.get(page, first + i, kvHead * spec.valueLength() + d);
       }
-      output[rowOffset + d] = (float) sum;
+      output[resultOffset + d] = (float) sum;
     }
+  }
+
+  private float capped(float score) {
+    return spec.softcap() == 0 ? score : spec.softcap() * (float) Math.tanh(score / spec.softcap());
   }
 }

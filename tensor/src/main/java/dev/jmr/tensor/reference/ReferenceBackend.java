@@ -44,7 +44,7 @@ final class ReferenceBackend implements Backend {
     long weightBytes = graph.weights().stream().mapToLong(Tensor::byteSize).sum();
     long kvBytes =
         graph.attentions().stream()
-            .mapToLong(attention -> KvStore.byteSize(kv, attention.spec().kvWidth()))
+            .mapToLong(op -> KvStore.byteSize(kv, op.spec().keyWidth() + op.spec().valueWidth()))
             .sum();
     long workspaceBytes =
         graph.values().stream()

@@ -3,6 +3,7 @@ package dev.jmr.tensor.reference;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.BatchBounds;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks the operations of a graph one by one: what every other backend must agree with.
 final class ReferenceExecutable implements Executable {
+  /// A function of one number.
+  @FunctionalInterface
+  private interface UnaryOperator {
+    float apply(float x);
+  }
+
   private final Graph graph;
-  private final KvLayout kv;
-  private final BatchLimits limits;
-  private final int vocabularySize;
+  private final BatchBounds bounds;
   private final Activations activations;
   private final ReferenceAttention[] attentionOfLayer;
   private final ReferenceExperts experts = new ReferenceExperts();
@@ -33,15 +38,13 @@ final class ReferenceExecutable implements Executable {
 
   ReferenceExecutable(Graph graph, KvLayout kv, BatchLimits limits, boolean profiled) {
     this.graph = graph;
-    this.kv = kv;
-    this.limits = limits;
-    this.vocabularySize = graph.vocabularySize();
+    this.bounds = BatchBounds.of(graph, kv, limits);
     this.activations = new Activations(graph);
     this.timer = profiled ? new OpTimer(graph.ops().stream().map(OpTimer.Part::of).toList()) : null;
     int layers = graph.attentions().stream().mapToInt(op -> op.layer() + 1).max().orElse(0);
     this.attentionOfLayer = new ReferenceAttention[layers];
     for (Op.Attention op : graph.attentions()) {
-      attentionOfLayer[op.layer()] = new ReferenceAttention(op.spec(), kv);
+      attentionOfLayer[op.layer()] = new ReferenceAttention(op, kv);
     }
   }
 
@@ -50,7 +53,7 @@ final class ReferenceExecutable implements Executable {
     if (closed) {
       throw new TensorException("run: expected an open executable, got a closed one");
     }
-    batch.validate(limits, vocabularySize, kv.pageCount());
+    batch.validate(bounds);
     int count = Math.multiplyExact(batch.outputCount(), graph.result().width());
     if (logits.length < count) {
       throw new TensorException(
@@ -89,13 +92,21 @@ final class ReferenceExecutable implements Executable {
   private void execute(Op op, Batch batch) {
     switch (op) {
       case Op.Embed embed -> embed(embed, batch);
+      case Op.EmbedPosition embed -> embedPosition(embed, batch);
       case Op.Linear linear -> linear(linear);
       case Op.AddBias bias -> addBias(bias);
       case Op.Add add -> add(add);
+      case Op.Scale scale -> forEach(scale, scale.input(), x -> x * scale.factor());
+      case Op.Softcap softcap ->
+          forEach(
+              softcap, softcap.input(), x -> softcap.cap() * (float) Math.tanh(x / softcap.cap()));
       case Op.RmsNorm norm -> rmsNorm(norm);
+      case Op.LayerNorm norm -> layerNorm(norm);
       case Op.Rope rope -> rope(rope, batch);
       case Op.Attention attention ->
           attentionOfLayer[attention.layer()].run(attention, batch, activations);
+      case Op.Activate activate ->
+          forEach(activate, activate.input(), x -> Activate.apply(activate.activation(), x));
       case Op.GatedActivation gated -> gatedActivation(gated);
       case Op.MixtureOfExperts mixture -> experts.run(mixture, activations);
       case Op.SelectOutputs select -> selectOutputs(select, batch);
@@ -107,6 +118,22 @@ final class ReferenceExecutable implements Executable {
     for (int t = 0; t < batch.tokenCount(); t++) {
       row.load(op.weight(), batch.tokens()[t]);
       row.copyTo(output, t * op.output().width());
+    }
+  }
+
+  private void embedPosition(Op.EmbedPosition op, Batch batch) {
+    float[] output = activations.write(op.output());
+    for (int t = 0; t < batch.tokenCount(); t++) {
+      row.load(op.weight(), batch.positions()[t]);
+      row.copyTo(output, t * op.output().width());
+    }
+  }
+
+  private void forEach(Op op, Value from, UnaryOperator function) {
+    float[] input = activations.read(from);
+    float[] output = activations.write(op.output());
+    for (int i = 0; i < activations.size(from); i++) {
+      output[i] = function.apply(input[i]);
     }
   }
 
@@ -155,6 +182,30 @@ final class ReferenceExecutable implements Executable {
       double scale = 1 / Math.sqrt(squares / group + op.epsilon());
       for (int i = 0; i < group; i++) {
         output[start + i] = (float) (input[start + i] * scale * row.get(i));
+      }
+    }
+  }
+
+  private void layerNorm(Op.LayerNorm op) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    int group = Math.toIntExact(op.weight().shape().columns());
+    row.load(op.weight(), 0);
+    float[] bias = new float[group];
+    op.bias()
+        .ifPresent(tensor -> tensor.type().format().dequantize(tensor.data(), 0, bias, 0, group));
+    for (int start = 0; start < activations.size(op.input()); start += group) {
+      double mean = 0;
+      for (int i = start; i < start + group; i++) {
+        mean += input[i] / (double) group;
+      }
+      double variance = 0;
+      for (int i = start; i < start + group; i++) {
+        variance += (input[i] - mean) * (input[i] - mean) / group;
+      }
+      double scale = 1 / Math.sqrt(variance + op.epsilon());
+      for (int i = 0; i < group; i++) {
+        output[start + i] = (float) ((input[start + i] - mean) * scale * row.get(i) + bias[i]);
       }
     }
   }

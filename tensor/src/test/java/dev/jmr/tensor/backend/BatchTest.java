@@ -8,7 +8,7 @@ import dev.jmr.tensor.TensorException;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-  private static final BatchLimits LIMITS = new BatchLimits(4, 2);
+  private static final BatchBounds BOUNDS = new BatchBounds(4, 2, 10, 1000, 3);
 
   private static Batch batch(int token, int position, int sequence, int page, int outputRow) {
     return new Batch(
@@ -20,7 +20,7 @@ class BatchTest {
   }
 
   private static void validate(Batch batch) {
-    batch.validate(LIMITS, 10, 3);
+    batch.validate(BOUNDS);
   }
 
   @Test

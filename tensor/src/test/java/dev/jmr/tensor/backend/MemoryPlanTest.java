@@ -118,7 +118,7 @@ class MemoryPlanTest {
 
   private static Graph layers(int count) {
     GraphBuilder builder = new GraphBuilder();
-    AttentionSpec attention = new AttentionSpec(4, 2, 8, 1f, 0);
+    AttentionSpec attention = new AttentionSpec(4, 2, 8, 1f);
     Value x = builder.embed(TestTensors.zeros("token_embd.weight", 50, 32));
     for (int i = 0; i < count; i++) {
       Value h = builder.rmsNorm(x, TestTensors.zeros("attn_norm", 32), 1e-5f);

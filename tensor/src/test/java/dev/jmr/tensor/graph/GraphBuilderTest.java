@@ -75,7 +75,7 @@ class GraphBuilderTest {
 
   @Test
   void namesTheLayerWhoseAttentionDoesNotFit() {
-    AttentionSpec spec = new AttentionSpec(2, 1, 4, 0.5f, 0);
+    AttentionSpec spec = new AttentionSpec(2, 1, 4, 0.5f);
     Value kv = graph.linear(x, TestTensors.zeros("blk.7.attn_k.weight", 4, 8));
 
     assertThat(graph.attention(x, kv, kv, 7, spec)).hasToString("blk.7.attention[T, 8]");
@@ -108,24 +108,31 @@ class GraphBuilderTest {
   void wantsLogitsOfSelectedRowsOnly() {
     assertThatThrownBy(() -> graph.build(x))
         .hasMessage(
-            "graph result: expected [outputs, V] after selectOutputs, got token_embd[T, 8]");
+            "graph result: expected [outputs, n] after selectOutputs, got token_embd[T, 8]");
   }
 
   @Test
   void printsOneLinePerOperation() {
     Tensor output = TestTensors.zeros("output.weight", 10, 8);
-    Graph built = graph.build(graph.linear(graph.selectOutputs(x), output));
+    Value selected = graph.selectOutputs(x);
+    Graph built = graph.build(selected, graph.linear(selected, output));
 
     assertThat(built)
         .hasToString(
             """
             token_embd[T, 8] = embed(token_embd.weight F32[10, 8])
-            outputs[outputs, 8] = selectOutputs(token_embd)
-            output[outputs, 10] = linear(outputs, output.weight F32[10, 8])\
+            token_embd.outputs[outputs, 8] = selectOutputs(token_embd)
+            output[outputs, 10] = linear(token_embd.outputs, output.weight F32[10, 8])\
             """);
     assertThat(built.vocabularySize()).isEqualTo(10);
     assertThat(built.weights())
         .extracting(Tensor::name)
         .containsExactly("token_embd.weight", "output.weight");
+    assertThat(built.hasLogits()).isTrue();
+    assertThat(built.untilEmbedding().result()).hasToString("token_embd.outputs[outputs, 8]");
+    assertThat(built.untilEmbedding().weights())
+        .extracting(Tensor::name)
+        .containsExactly("token_embd.weight");
+    assertThat(built.untilEmbedding().hasLogits()).isFalse();
   }
 }

@@ -11,11 +11,13 @@ import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.graph.AttentionMask;
 import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.Value;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,8 @@ class ReferenceAttentionTest {
 
   /// Two query heads share one key-value head of two elements.
   private static Graph random(int slidingWindow) {
-    AttentionSpec spec = new AttentionSpec(2, 1, 2, 0.7f, slidingWindow);
+    AttentionSpec spec = new AttentionSpec(2, 1, 2, 0.7f);
+    spec = slidingWindow == 0 ? spec : spec.withSlidingWindow(slidingWindow);
     return graph(
         TestTensors.random("token_embd.weight", VOCABULARY, 4),
         spec,
@@ -62,7 +65,7 @@ class ReferenceAttentionTest {
   void weighsValuesByTheSoftmaxOfTheScores() {
     Tensor one = TestTensors.of("one.weight", Shape.of(1, 1), 1);
     Tensor embedding = TestTensors.of("token_embd.weight", Shape.of(2, 1), 1, 3);
-    Graph graph = graph(embedding, new AttentionSpec(1, 1, 1, 0.5f, 0), one, one);
+    Graph graph = graph(embedding, new AttentionSpec(1, 1, 1, 0.5f), one, one);
 
     float[] output = run(compile(graph, TensorType.F32), range(0, 2, 0), 1);
 
@@ -97,6 +100,55 @@ class ReferenceAttentionTest {
     }
   }
 
+  /// One query head of one element over the tokens 1 and 3; scores of the second are 0.5 · 3 · 1 and 0.5 · 3 · 3.
+  private static float[] twoTokens(AttentionSpec spec, Optional<Tensor> sinks) {
+    Tensor one = TestTensors.of("one.weight", Shape.of(1, 1), 1);
+    GraphBuilder builder = new GraphBuilder();
+    Value x = builder.embed(TestTensors.of("token_embd.weight", Shape.of(2, 1), 1, 3));
+    Value key = builder.linear(x, one);
+    Value attended = builder.attention(key, key, key, 0, spec, sinks);
+    Graph graph = builder.build(builder.selectOutputs(attended));
+    return run(compile(graph, TensorType.F32), range(0, 2, 0), 1);
+  }
+
+  @Test
+  void aSinkTakesItsShareAndGivesNothing() {
+    Tensor sink = TestTensors.of("sinks.weight", Shape.of(1), 2);
+    float[] output = twoTokens(new AttentionSpec(1, 1, 1, 0.5f), Optional.of(sink));
+
+    assertThat(output[0]).isCloseTo((float) (1 / (1 + Math.exp(2 - 0.5))), within(1e-6f));
+    double sum = Math.exp(1.5) + Math.exp(4.5) + Math.exp(2);
+    double expected = (Math.exp(1.5) + 3 * Math.exp(4.5)) / sum;
+    assertThat(output[1]).isCloseTo((float) expected, within(1e-6f));
+  }
+
+  @Test
+  void capsScores() {
+    float[] output = twoTokens(new AttentionSpec(1, 1, 1, 0.5f).withSoftcap(2), Optional.empty());
+
+    double share = 1 / (1 + Math.exp(2 * Math.tanh(2.25) - 2 * Math.tanh(0.75)));
+    assertThat(output[1]).isCloseTo((float) (share + (1 - share) * 3), within(1e-6f));
+  }
+
+  @Test
+  void withoutAMaskTheFirstTokenSeesTheLast() {
+    AttentionSpec spec = new AttentionSpec(1, 1, 1, 0.5f).withMask(AttentionMask.FULL);
+    float[] output = twoTokens(spec, Optional.empty());
+
+    double share = 1 / (1 + Math.exp(1.5 - 0.5));
+    assertThat(output[0]).isCloseTo((float) (share + (1 - share) * 3), within(1e-6f));
+  }
+
+  @Test
+  void chunksDoNotSeeEachOther() {
+    AttentionSpec spec = new AttentionSpec(1, 1, 1, 0.5f);
+    assertThat(twoTokens(spec.withMask(new AttentionMask.Chunked(1)), Optional.empty()))
+        .containsExactly(1, 3);
+    AttentionMask mask = new AttentionMask.Chunked(4);
+    assertThat(mask.firstVisible(3)).isZero();
+    assertThat(mask.firstVisible(4)).isEqualTo(4);
+  }
+
   @Test
   void sequencesOfOneBatchDoNotSeeEachOther() {
     Graph graph = random(0);
@@ -117,7 +169,7 @@ class ReferenceAttentionTest {
   void anF16CacheRoundsWhatItKeeps() {
     Tensor one = TestTensors.of("one.weight", Shape.of(1, 1), 1);
     Tensor embedding = TestTensors.of("token_embd.weight", Shape.of(2, 1), 1.0001f, 3);
-    Graph graph = graph(embedding, new AttentionSpec(1, 1, 1, 0.5f, 0), one, one);
+    Graph graph = graph(embedding, new AttentionSpec(1, 1, 1, 0.5f), one, one);
 
     assertThat(run(compile(graph, TensorType.F32), range(0, 1, 0), 1)).containsExactly(1.0001f);
     assertThat(run(compile(graph, TensorType.F16), range(0, 1, 0), 1)).containsExactly(1f);

@@ -17,6 +17,7 @@ import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryEstimate;
+import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.ExpertSpec;
 import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
@@ -24,6 +25,7 @@ import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.Value;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,53 @@ class ReferenceExecutableTest {
     float rms = (float) Math.sqrt(12.5 + 0.5);
 
     assertThat(run((g, x) -> g.rmsNorm(x, row, 0.5f))[0]).isCloseTo(3 / rms, within(1e-6f));
+  }
+
+  @Test
+  void normsToMeanZeroAndVarianceOne() {
+    Tensor weight = TestTensors.of("n.weight", Shape.of(2), 1, 2);
+    Tensor bias = TestTensors.of("n.bias", Shape.of(2), 10, 20);
+
+    assertClose(run((g, x) -> g.layerNorm(x, weight, Optional.of(bias), 0)), 9, 22, 9, 22);
+    assertClose(run((g, x) -> g.layerNorm(x, weight, Optional.empty(), 0)), -1, 2, -1, 2);
+    float half = (float) (0.5 / Math.sqrt(0.25 + 0.75));
+    assertThat(run((g, x) -> g.layerNorm(x, weight, Optional.empty(), 0.75f))[0])
+        .isCloseTo(-half, within(1e-6f));
+  }
+
+  @Test
+  void scalesAndCaps() {
+    assertThat(run((g, x) -> g.scale(x, -2))).containsExactly(-6, -8, 2, -4);
+    assertClose(
+        run((g, x) -> g.softcap(x, 2)),
+        2 * (float) Math.tanh(1.5),
+        2 * (float) Math.tanh(2),
+        2 * (float) Math.tanh(-0.5),
+        2 * (float) Math.tanh(1));
+  }
+
+  @Test
+  void embedsPositions() {
+    Tensor weight = TestTensors.of("position_embd.weight", Shape.of(3, 2), 1, 2, 3, 4, 5, 6);
+
+    assertThat(run((g, x) -> g.embedPosition(weight))).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void activates() {
+    assertClose(
+        run((g, x) -> g.activate(x, Activation.TANH)),
+        (float) Math.tanh(3),
+        (float) Math.tanh(4),
+        (float) Math.tanh(-1),
+        (float) Math.tanh(2));
+    // Values of torch.nn.functional.gelu(x, approximate="tanh").
+    assertClose(
+        run((g, x) -> g.activate(x, Activation.GELU)),
+        2.9963627f,
+        3.9999297f,
+        -0.158808f,
+        1.9545977f);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.jmr.kernels.cpu.stage;
 
-import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.Op;
 
@@ -9,12 +8,14 @@ final class AttendMergeStage implements Stage {
   private final AttentionSpec spec;
   private final int out;
   private final int maxParts;
+  private final float[] sinks;
 
   /// @param maxParts of the longest context
   AttendMergeStage(Op.Attention op, int out, int maxParts) {
     this.spec = op.spec();
     this.out = out;
     this.maxParts = maxParts;
+    this.sinks = AttendStage.sinks(op);
   }
 
   @Override
@@ -25,7 +26,7 @@ final class AttendMergeStage implements Stage {
   @Override
   public void run(int chunk, Step step, Worker worker) {
     int token = chunk / spec.headCountKv();
-    int group = spec.headCount() / spec.headCountKv();
+    int group = spec.groupSize();
     int first = chunk % spec.headCountKv() * group;
     int parts = parts(step, token);
     AttentionTile tile = worker.attention;
@@ -33,25 +34,28 @@ final class AttendMergeStage implements Stage {
     for (int part = 0; part < parts; part++) {
       for (int i = 0; i < group; i++) {
         int at = AttendStage.partialOffset(spec, maxParts, token, part, first + i);
-        float max = step.partials[at + spec.headSize()];
-        float weight = step.partials[at + spec.headSize() + 1];
-        tile.add(i, spec.headSize(), step.partials, at, max, weight);
+        float max = step.partials[at + spec.valueLength()];
+        float weight = step.partials[at + spec.valueLength() + 1];
+        tile.add(i, spec.valueLength(), step.partials, at, max, weight);
       }
     }
     for (int i = 0; i < group; i++) {
-      int to = out + token * spec.queryWidth() + (first + i) * spec.headSize();
-      tile.mean(i, spec.headSize(), step.workspace, to);
+      if (sinks.length > 0) {
+        tile.addSink(i, sinks[first + i]);
+      }
+      int to = out + token * spec.resultWidth() + (first + i) * spec.valueLength();
+      tile.mean(i, spec.valueLength(), step.workspace, to);
     }
   }
 
-  /// How many parts hold results for a token: those from its block's first on to its own.
+  /// How many parts hold results for a token: those from its block's first on to its own last.
   private int parts(Step step, int token) {
     int block = 0;
     while (step.blocks[block + 1] <= token) {
       block++;
     }
-    Batch batch = step.batch();
-    int first = AttendStage.firstPart(spec, batch, step.blocks[block]);
-    return AttendStage.lastPart(batch, token) - first + 1;
+    return AttendStage.lastPart(spec, step, block, token)
+        - AttendStage.firstPart(spec, step, block)
+        + 1;
   }
 }

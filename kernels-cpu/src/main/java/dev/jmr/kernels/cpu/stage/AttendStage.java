@@ -2,6 +2,7 @@ package dev.jmr.kernels.cpu.stage;
 
 import static dev.jmr.tensor.backend.KvLayout.PAGE_TOKENS;
 
+import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.Op;
@@ -22,7 +23,9 @@ final class AttendStage implements Stage {
   private final int out;
   private final int group;
   private final int maxParts;
-  private final int width;
+  private final int keyWidth;
+  private final int valueWidth;
+  private final float[] sinks;
 
   /// @param maxParts of the longest context
   AttendStage(Op.Attention op, KvCache cache, int queries, int out, int maxParts) {
@@ -30,9 +33,11 @@ final class AttendStage implements Stage {
     this.cache = cache;
     this.queries = queries;
     this.out = out;
-    this.group = spec.headCount() / spec.headCountKv();
+    this.group = spec.groupSize();
     this.maxParts = maxParts;
-    this.width = AttentionSizes.width(spec);
+    this.keyWidth = AttentionSizes.padded(spec.keyLength());
+    this.valueWidth = AttentionSizes.padded(spec.valueLength());
+    this.sinks = sinks(op);
   }
 
   /// Whether the contexts of a batch's tokens are split.
@@ -40,14 +45,26 @@ final class AttendStage implements Stage {
     return step.tokens() <= SPLIT_TOKENS;
   }
 
-  /// The part of the context in which a token's first visible position lies.
-  static int firstPart(AttentionSpec spec, Batch batch, int token) {
-    return spec.firstVisible(batch.positions()[token]) / AttentionTile.SPAN;
+  /// A layer's sinks by head; empty if it has none.
+  static float[] sinks(Op.Attention op) {
+    float[] values = new float[op.sinks().isPresent() ? op.spec().headCount() : 0];
+    op.sinks()
+        .ifPresent(tensor ->
+            TensorType.F32.format().dequantize(tensor.data(), 0, values, 0, values.length));
+    return values;
   }
 
-  /// The part of the context in which a token itself lies.
-  static int lastPart(Batch batch, int token) {
-    return batch.positions()[token] / AttentionTile.SPAN;
+  /// The part of the context in which the first position lies that a block's tokens see.
+  static int firstPart(AttentionSpec spec, Step step, int block) {
+    int position = step.batch().positions()[step.blocks[block]];
+    return spec.mask().firstVisible(position) / AttentionTile.SPAN;
+  }
+
+  /// The part of the context in which the last position lies that a token of a block sees.
+  static int lastPart(AttentionSpec spec, Step step, int block, int token) {
+    int position = step.batch().positions()[token];
+    int last = spec.mask().lastVisible(position, step.lastPositions[block]);
+    return last / AttentionTile.SPAN;
   }
 
   /// The most parts that a block has; 1 where they are not split.
@@ -55,8 +72,8 @@ final class AttendStage implements Stage {
     int parts = 1;
     if (splits(step)) {
       for (int i = 0; i < step.blockCount(); i++) {
-        int last = lastPart(step.batch(), step.blocks[i + 1] - 1);
-        parts = Math.max(parts, last - firstPart(spec, step.batch(), step.blocks[i]) + 1);
+        int last = lastPart(spec, step, i, step.blocks[i + 1] - 1);
+        parts = Math.max(parts, last - firstPart(spec, step, i) + 1);
       }
     }
     return parts;
@@ -77,8 +94,9 @@ final class AttendStage implements Stage {
     tile.endToken = step.blocks[block + 1];
     tile.count = (tile.endToken - tile.firstToken) * group;
     tile.rows = AttentionKernel.padded(tile.count);
-    int first = firstPart(spec, step.batch(), tile.firstToken);
-    int last = lastPart(step.batch(), tile.endToken - 1);
+    tile.lastPosition = step.lastPositions[block];
+    int first = firstPart(spec, step, block);
+    int last = lastPart(spec, step, block, tile.endToken - 1);
     if (splits(step)) {
       int part = chunk % parts;
       if (first + part <= last) {
@@ -95,35 +113,42 @@ final class AttendStage implements Stage {
       add(tile);
     }
     for (int i = 0; i < tile.count; i++) {
-      tile.mean(i, spec.headSize(), step.workspace, out + place(tile, i));
+      if (sinks.length > 0) {
+        tile.addSink(i, sinks[head(tile, i)]);
+      }
+      int to = out + token(tile, i) * spec.resultWidth() + head(tile, i) * spec.valueLength();
+      tile.mean(i, spec.valueLength(), step.workspace, to);
     }
   }
 
-  /// Where the tile's query `i` lies in a row of queries, and its result in a row of results: a tile has, token by token,
-  /// the queries of the head's group.
-  private int place(AttentionTile tile, int i) {
-    int token = tile.firstToken + i / group;
-    return token * spec.queryWidth() + (tile.head * group + i % group) * spec.headSize();
+  /// The token of the tile's query `i`: a tile has, token by token, the queries of the head's group.
+  private int token(AttentionTile tile, int i) {
+    return tile.firstToken + i / group;
+  }
+
+  /// The head of the tile's query `i`.
+  private int head(AttentionTile tile, int i) {
+    return tile.head * group + i % group;
   }
 
   /// Copies the queries, scaled; padding is 0.
   private void pack(float[] workspace, AttentionTile tile) {
     for (int i = 0; i < tile.rows; i++) {
-      int to = i * width;
-      int used = i < tile.count ? spec.headSize() : 0;
-      int from = queries + place(tile, i);
+      int to = i * keyWidth;
+      int used = i < tile.count ? spec.keyLength() : 0;
+      int from = queries + token(tile, i) * spec.queryWidth() + head(tile, i) * spec.keyLength();
       for (int d = 0; d < used; d++) {
         tile.queries[to + d] = workspace[from + d] * spec.scale();
       }
-      Arrays.fill(tile.queries, to + used, to + width, 0);
+      Arrays.fill(tile.queries, to + used, to + keyWidth, 0);
     }
   }
 
   /// Computes the tile's result over the visible positions of a part.
   private void attend(Batch batch, AttentionTile tile, int part) {
     int origin = part * AttentionTile.SPAN;
-    int visible = Math.max(origin, spec.firstVisible(batch.positions()[tile.firstToken]));
-    int last = Math.min(origin + AttentionTile.SPAN - 1, batch.positions()[tile.endToken - 1]);
+    int visible = Math.max(origin, firstVisible(batch, tile.firstToken));
+    int last = Math.min(origin + AttentionTile.SPAN - 1, lastVisible(batch, tile));
     int firstPage = visible / PAGE_TOKENS;
     int endPage = last / PAGE_TOKENS + 1;
     Arrays.fill(tile.scores, 0, tile.rows * AttentionTile.STRIDE, 0);
@@ -131,21 +156,30 @@ final class AttendStage implements Stage {
       score(batch, tile, page, page * PAGE_TOKENS - origin);
     }
     weigh(batch, tile, origin, firstPage * PAGE_TOKENS, endPage * PAGE_TOKENS);
-    Arrays.fill(tile.sums, 0, tile.rows * width, 0);
+    Arrays.fill(tile.sums, 0, tile.rows * valueWidth, 0);
     for (int page = firstPage; page < endPage; page++) {
       mix(batch, tile, page, page * PAGE_TOKENS - origin);
     }
   }
 
+  private int firstVisible(Batch batch, int token) {
+    return spec.mask().firstVisible(batch.positions()[token]);
+  }
+
+  /// The last position that any of the tile's tokens sees.
+  private int lastVisible(Batch batch, AttentionTile tile) {
+    return spec.mask().lastVisible(batch.positions()[tile.endToken - 1], tile.lastPosition);
+  }
+
   private void score(Batch batch, AttentionTile tile, int page, int column) {
-    cache.keys(batch.page(tile.firstToken, page * PAGE_TOKENS), tile.head, tile.keys);
-    for (int d = 0; d < width; d += AttentionKernel.DEPTH) {
+    cache.keys(batch.page(tile.firstToken, page * PAGE_TOKENS), tile.head, tile.keys, keyWidth);
+    for (int d = 0; d < keyWidth; d += AttentionKernel.DEPTH) {
       AttentionKernel.multiply(
           tile.rows,
           PAGE_TOKENS,
           tile.queries,
           d,
-          width,
+          keyWidth,
           tile.keys,
           d * PAGE_TOKENS,
           tile.scores,
@@ -156,23 +190,27 @@ final class AttendStage implements Stage {
 
   private void weigh(Batch batch, AttentionTile tile, int origin, int first, int end) {
     for (int i = 0; i < tile.count; i++) {
-      int position = batch.positions()[tile.firstToken + i / group];
-      int from = Math.max(first, spec.firstVisible(position));
-      int to = Math.min(end, position + 1);
+      int position = batch.positions()[token(tile, i)];
+      int from = Math.max(first, spec.mask().firstVisible(position));
+      int to = Math.min(end, spec.mask().lastVisible(position, tile.lastPosition) + 1);
+      if (spec.softcap() > 0) {
+        tile.softcap(i, first - origin, end - origin, spec.softcap());
+      }
       tile.weigh(i, first - origin, end - origin, from - origin, to - origin);
     }
   }
 
   /// Slots that the sequence has not written count as 0: they may hold anything, and 0 times anything may be NaN.
   private void mix(Batch batch, AttentionTile tile, int page, int column) {
-    cache.values(batch.page(tile.firstToken, page * PAGE_TOKENS), tile.head, tile.values);
-    int written = batch.positions()[tile.endToken - 1] + 1 - page * PAGE_TOKENS;
+    cache.values(
+        batch.page(tile.firstToken, page * PAGE_TOKENS), tile.head, tile.values, valueWidth);
+    int written = lastVisible(batch, tile) + 1 - page * PAGE_TOKENS;
     if (written < PAGE_TOKENS) {
-      Arrays.fill(tile.values, written * width, PAGE_TOKENS * width, 0);
+      Arrays.fill(tile.values, written * valueWidth, PAGE_TOKENS * valueWidth, 0);
     }
     AttentionKernel.multiply(
         tile.rows,
-        width,
+        valueWidth,
         tile.scores,
         column,
         AttentionTile.STRIDE,
@@ -180,17 +218,16 @@ final class AttendStage implements Stage {
         0,
         tile.sums,
         0,
-        width);
+        valueWidth);
   }
 
   /// Leaves the part's results to the merging stage.
   private void keep(float[] partials, AttentionTile tile, int part) {
     for (int i = 0; i < tile.count; i++) {
-      int head = tile.head * group + i % group;
-      int to = partialOffset(spec, maxParts, tile.firstToken + i / group, part, head);
-      System.arraycopy(tile.sums, i * width, partials, to, spec.headSize());
-      partials[to + spec.headSize()] = tile.maxima[i];
-      partials[to + spec.headSize() + 1] = tile.weights[i];
+      int to = partialOffset(spec, maxParts, token(tile, i), part, head(tile, i));
+      System.arraycopy(tile.sums, i * valueWidth, partials, to, spec.valueLength());
+      partials[to + spec.valueLength()] = tile.maxima[i];
+      partials[to + spec.valueLength() + 1] = tile.weights[i];
     }
   }
 
@@ -202,7 +239,7 @@ final class AttendStage implements Stage {
 
   private void add(AttentionTile tile) {
     for (int i = 0; i < tile.count; i++) {
-      tile.add(i, spec.headSize(), tile.sums, i * width, tile.maxima[i], tile.weights[i]);
+      tile.add(i, spec.valueLength(), tile.sums, i * valueWidth, tile.maxima[i], tile.weights[i]);
     }
   }
 }

@@ -22,6 +22,9 @@ final class AttentionTile {
 
   int endToken;
 
+  /// The last position of their sequence in the batch.
+  int lastPosition;
+
   /// The key-value head.
   int head;
 
@@ -43,12 +46,12 @@ final class AttentionTile {
   private final float[] totalWeights;
 
   AttentionTile(AttentionSizes sizes) {
-    keys = new float[sizes.width() * PAGE_TOKENS];
-    values = new float[sizes.width() * PAGE_TOKENS];
-    queries = new float[sizes.rows() * sizes.width()];
+    keys = new float[sizes.keyWidth() * PAGE_TOKENS];
+    values = new float[sizes.valueWidth() * PAGE_TOKENS];
+    queries = new float[sizes.rows() * sizes.keyWidth()];
     scores = new float[sizes.rows() * STRIDE];
-    sums = new float[sizes.rows() * sizes.width()];
-    totalSums = new float[sizes.rows() * sizes.width()];
+    sums = new float[sizes.rows() * sizes.valueWidth()];
+    totalSums = new float[sizes.rows() * sizes.valueWidth()];
     maxima = new float[sizes.rows()];
     weights = new float[sizes.rows()];
     totalMaxima = new float[sizes.rows()];
@@ -56,7 +59,13 @@ final class AttentionTile {
   }
 
   static long floats(AttentionSizes sizes) {
-    return 2L * sizes.width() * PAGE_TOKENS + sizes.rows() * (STRIDE + 3L * sizes.width() + 4);
+    long widths = (long) sizes.keyWidth() + sizes.valueWidth();
+    return widths * PAGE_TOKENS + sizes.rows() * (STRIDE + widths + sizes.valueWidth() + 4);
+  }
+
+  /// Keeps a row's scores in columns `[first, last)` between `-cap` and `cap`.
+  void softcap(int row, int first, int last, float cap) {
+    Softmax.softcap(scores, row * STRIDE + first, row * STRIDE + last, cap);
   }
 
   /// Makes a row's scores in columns `[first, last)` weights, of which those outside `[from, to)` are 0.
@@ -83,13 +92,13 @@ final class AttentionTile {
   /// @param from where the part's sum of values begins in `source`
   /// @param max the part's largest score
   /// @param weight the sum of its weights; 0 if it has no visible position
-  void add(int row, int headSize, float[] source, int from, float max, float weight) {
+  void add(int row, int valueLength, float[] source, int from, float max, float weight) {
     if (weight == 0) {
       return;
     }
-    int to = row * headSize;
+    int to = row * valueLength;
     if (totalWeights[row] == 0) {
-      System.arraycopy(source, from, totalSums, to, headSize);
+      System.arraycopy(source, from, totalSums, to, valueLength);
       totalMaxima[row] = max;
       totalWeights[row] = weight;
       return;
@@ -97,7 +106,7 @@ final class AttentionTile {
     float common = Math.max(totalMaxima[row], max);
     float keep = (float) Math.exp(totalMaxima[row] - common);
     float scale = (float) Math.exp(max - common);
-    scaleAndAdd(source, from, scale, totalSums, to, keep, headSize);
+    scaleAndAdd(source, from, scale, totalSums, to, keep, valueLength);
     totalMaxima[row] = common;
     totalWeights[row] = totalWeights[row] * keep + weight * scale;
   }
@@ -109,11 +118,16 @@ final class AttentionTile {
     }
   }
 
+  /// Adds a score whose value is nothing to a row's total.
+  void addSink(int row, float score) {
+    totalWeights[row] += (float) Math.exp(score - totalMaxima[row]);
+  }
+
   /// Writes a row's weighted mean of values.
-  void mean(int row, int headSize, float[] out, int to) {
+  void mean(int row, int valueLength, float[] out, int to) {
     float factor = 1 / totalWeights[row];
-    for (int i = 0; i < headSize; i++) {
-      out[to + i] = totalSums[row * headSize + i] * factor;
+    for (int i = 0; i < valueLength; i++) {
+      out[to + i] = totalSums[row * valueLength + i] * factor;
     }
   }
 }

@@ -18,17 +18,16 @@ public abstract sealed class KvCache {
   /// A slab is an array that fills one of the collector's regions.
   private static final int SLAB_BYTES = (1 << 20) - 64;
 
-  final int headSize;
-  final int width;
-  final int headLength;
-  final int pageLength;
+  final int headCount;
+  final int keyLength;
+  final int valueLength;
   final int slabPages;
 
   private KvCache(AttentionSpec spec, KvLayout layout) {
-    headSize = spec.headSize();
-    width = AttentionSizes.width(spec);
-    headLength = headSize * PAGE_TOKENS;
-    pageLength = spec.headCountKv() * headLength;
+    headCount = spec.headCountKv();
+    keyLength = spec.keyLength();
+    valueLength = spec.valueLength();
+    int pageLength = headCount * Math.max(keyLength, valueLength) * PAGE_TOKENS;
     int fitting = SLAB_BYTES / layout.type().blockBytes() / pageLength;
     slabPages = Math.clamp(fitting, 1, layout.pageCount());
   }
@@ -40,7 +39,8 @@ public abstract sealed class KvCache {
 
   /// Bytes that all pages of one layer take.
   public static long byteSize(AttentionSpec spec, KvLayout layout) {
-    return 2L * spec.kvWidth() * PAGE_TOKENS * layout.type().blockBytes() * layout.pageCount();
+    long width = (long) spec.keyWidth() + spec.valueWidth();
+    return width * PAGE_TOKENS * layout.type().blockBytes() * layout.pageCount();
   }
 
   /// Allocates the pages that a batch writes to. Called by one thread before the workers.
@@ -56,24 +56,23 @@ public abstract sealed class KvCache {
   abstract void store(int page, int slot, int head, float[] x, int key, int value);
 
   /// Reads a head's keys, `[width, PAGE_TOKENS]`; those after the head's are 0.
-  final void keys(int page, int head, float[] target) {
-    readKeys(page / slabPages, offset(page, head), target, headLength);
-    if (width > headSize) {
-      Arrays.fill(target, headLength, width * PAGE_TOKENS, 0);
-    }
+  final void keys(int page, int head, float[] target, int width) {
+    int count = keyLength * PAGE_TOKENS;
+    readKeys(page / slabPages, offset(page, head, keyLength), target, count);
+    Arrays.fill(target, count, width * PAGE_TOKENS, 0);
   }
 
   /// Reads a head's values, `[PAGE_TOKENS, width]`; those after the head's are 0.
-  final void values(int page, int head, float[] target) {
-    int offset = offset(page, head);
-    if (width == headSize) {
-      readValues(page / slabPages, offset, target, 0, headLength);
+  final void values(int page, int head, float[] target, int width) {
+    int offset = offset(page, head, valueLength);
+    if (width == valueLength) {
+      readValues(page / slabPages, offset, target, 0, PAGE_TOKENS * valueLength);
       return;
     }
     for (int slot = 0; slot < PAGE_TOKENS; slot++) {
       int to = slot * width;
-      readValues(page / slabPages, offset + slot * headSize, target, to, headSize);
-      Arrays.fill(target, to + headSize, to + width, 0);
+      readValues(page / slabPages, offset + slot * valueLength, target, to, valueLength);
+      Arrays.fill(target, to + valueLength, to + width, 0);
     }
   }
 
@@ -81,12 +80,14 @@ public abstract sealed class KvCache {
 
   abstract void readValues(int slab, int from, float[] target, int to, int count);
 
-  final int offset(int page, int head) {
-    return (head * slabPages + page % slabPages) * headLength;
+  /// Where a head's keys or values of a page begin in its slab.
+  final int offset(int page, int head, int length) {
+    return (head * slabPages + page % slabPages) * length * PAGE_TOKENS;
   }
 
-  final int slabLength() {
-    return slabPages * pageLength;
+  /// Elements of a slab of keys or values.
+  final int slabLength(int length) {
+    return slabPages * headCount * length * PAGE_TOKENS;
   }
 
   /// Half precision.
@@ -103,8 +104,8 @@ public abstract sealed class KvCache {
     @Override
     void allocate(int slab) {
       if (keys[slab] == null) {
-        keys[slab] = new short[slabLength()];
-        values[slab] = new short[slabLength()];
+        keys[slab] = new short[slabLength(keyLength)];
+        values[slab] = new short[slabLength(valueLength)];
       }
     }
 
@@ -112,10 +113,12 @@ public abstract sealed class KvCache {
     void store(int page, int slot, int head, float[] x, int key, int value) {
       short[] keySlab = keys[page / slabPages];
       short[] valueSlab = values[page / slabPages];
-      int keysAt = offset(page, head) + slot;
-      int valuesAt = offset(page, head) + slot * headSize;
-      for (int d = 0; d < headSize; d++) {
+      int keysAt = offset(page, head, keyLength) + slot;
+      for (int d = 0; d < keyLength; d++) {
         keySlab[keysAt + d * PAGE_TOKENS] = Float.floatToFloat16(x[key + d]);
+      }
+      int valuesAt = offset(page, head, valueLength) + slot * valueLength;
+      for (int d = 0; d < valueLength; d++) {
         valueSlab[valuesAt + d] = Float.floatToFloat16(x[value + d]);
       }
     }
@@ -151,20 +154,20 @@ public abstract sealed class KvCache {
     @Override
     void allocate(int slab) {
       if (keys[slab] == null) {
-        keys[slab] = new float[slabLength()];
-        values[slab] = new float[slabLength()];
+        keys[slab] = new float[slabLength(keyLength)];
+        values[slab] = new float[slabLength(valueLength)];
       }
     }
 
     @Override
     void store(int page, int slot, int head, float[] x, int key, int value) {
       float[] keySlab = keys[page / slabPages];
-      int keysAt = offset(page, head) + slot;
-      for (int d = 0; d < headSize; d++) {
+      int keysAt = offset(page, head, keyLength) + slot;
+      for (int d = 0; d < keyLength; d++) {
         keySlab[keysAt + d * PAGE_TOKENS] = x[key + d];
       }
-      int valuesAt = offset(page, head) + slot * headSize;
-      System.arraycopy(x, value, values[page / slabPages], valuesAt, headSize);
+      int valuesAt = offset(page, head, valueLength) + slot * valueLength;
+      System.arraycopy(x, value, values[page / slabPages], valuesAt, valueLength);
     }
 
     @Override

@@ -26,9 +26,9 @@ final class KvStoreStage extends RowStage {
     int position = batch.positions()[row];
     int page = batch.page(row, position);
     for (int head = 0; head < spec.headCountKv(); head++) {
-      int at = row * spec.kvWidth() + head * spec.headSize();
-      cache.store(
-          page, position % KvLayout.PAGE_TOKENS, head, step.workspace, keys + at, values + at);
+      int key = keys + row * spec.keyWidth() + head * spec.keyLength();
+      int value = values + row * spec.valueWidth() + head * spec.valueLength();
+      cache.store(page, position % KvLayout.PAGE_TOKENS, head, step.workspace, key, value);
     }
   }
 }

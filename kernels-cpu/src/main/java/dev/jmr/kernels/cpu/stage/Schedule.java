@@ -26,6 +26,6 @@ final class Schedule {
         }
       }
     }
-    return new Graph(ordered, graph.values(), graph.result());
+    return new Graph(ordered, graph.values(), graph.embedding(), graph.result());
   }
 }

@@ -7,9 +7,18 @@ import dev.jmr.kernels.cpu.vector.VectorMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// The two passes of a softmax over scores; `[from, to)` is a multiple of the vector length.
+/// The passes of a softmax over scores; `[from, to)` is a multiple of the vector length.
 final class Softmax {
   private Softmax() {}
+
+  /// Replaces scores `s` by `cap · tanh(s / cap)`.
+  static void softcap(float[] scores, int from, int to, float cap) {
+    for (int i = from; i < to; i += COUNT) {
+      VectorMath.tanh(FloatVector.fromArray(FLOATS, scores, i).div(cap))
+          .mul(cap)
+          .intoArray(scores, i);
+    }
+  }
 
   static float max(float[] scores, int from, int to) {
     FloatVector max = FloatVector.fromArray(FLOATS, scores, from);

@@ -109,10 +109,16 @@ public final class StageCompiler {
     int out = at(op.output());
     switch (op) {
       case Op.Embed embed -> stages.add(new EmbedStage(embed.weight(), out));
+      case Op.EmbedPosition embed -> stages.add(new EmbedPositionStage(embed.weight(), out));
       case Op.Linear linear -> addLinears(linear.input(), List.of(linear));
       case Op.AddBias bias -> stages.add(new AddBiasStage(bias, at(bias.input()), out));
       case Op.Add sum ->
           stages.add(new AddStage(sum.output(), at(sum.left()), at(sum.right()), out));
+      case Op.Scale scale -> stages.add(new ScaleStage(scale, at(scale.input()), out));
+      case Op.Softcap softcap -> stages.add(new SoftcapStage(softcap, at(softcap.input()), out));
+      case Op.LayerNorm norm -> stages.add(new LayerNormStage(norm, at(norm.input()), out));
+      case Op.Activate activate ->
+          stages.add(new ActivateStage(activate, at(activate.input()), out));
       case Op.RmsNorm norm -> stages.add(new RmsNormStage(norm, at(norm.input()), out));
       case Op.Rope rope ->
           stages.add(new RopeStage(rope, anglesOf(rope.table()), at(rope.input()), out));

@@ -16,6 +16,9 @@ public final class Step {
   /// Tokens that attention handles together: of one sequence, consecutive; block `i` begins at token `blocks[i]`.
   final int[] blocks;
 
+  /// For each block the last position of its sequence in this batch.
+  final int[] lastPositions;
+
   /// What attention found in parts of the contexts.
   final float[] partials;
 
@@ -29,6 +32,7 @@ public final class Step {
   /// Memory for the steps of a program.
   public Step(Program.Sizes sizes) {
     blocks = new int[sizes.maxTokens() + 1];
+    lastPositions = new int[sizes.maxTokens()];
     workspace = new float[sizes.workspace()];
     packed = new float[sizes.packed().length][];
     for (int i = 0; i < packed.length; i++) {
@@ -44,6 +48,7 @@ public final class Step {
     tokens = next.tokenCount();
     outputs = next.outputCount();
     findBlocks(next.sequences());
+    findLastPositions(next);
   }
 
   private void findBlocks(int[] sequences) {
@@ -58,6 +63,15 @@ public final class Step {
       longestBlock = Math.max(longestBlock, t - first + 1);
     }
     blocks[blockCount] = tokens;
+  }
+
+  /// Batches keep the tokens of a sequence in order, so that its last block is met first from behind.
+  private void findLastPositions(Batch next) {
+    for (int i = blockCount - 1; i >= 0; i--) {
+      boolean sameAsNext =
+          i + 1 < blockCount && next.sequences()[blocks[i + 1]] == next.sequences()[blocks[i]];
+      lastPositions[i] = sameAsNext ? lastPositions[i + 1] : next.lastPosition(blocks[i]);
+    }
   }
 
   int blockCount() {
