@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jmr.tensor.backend.BackendProvider;
+import dev.jmr.tensor.graph.Activation;
+import dev.jmr.tensor.graph.Glu;
+import dev.jmr.tensor.graph.Op;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +18,20 @@ class GoldenLogitsTest {
   /// Largest difference of a logit from that of llama.cpp with float32 weights.
   private static final float LOGIT_TOLERANCE = 2e-3f;
 
+  /// The same where llama.cpp looks GELU up in a table of half precision; with that table imitated, it is 6e-4.
+  private static final float GELU_TOLERANCE = 8e-3f;
+
   static Stream<Arguments> backendsAndModels() {
     return TestModels.backends().stream()
         .flatMap(backend ->
-            TestModels.names().stream().map(model -> Arguments.of(backend.name(), model, backend)));
+            TestModels.generators().stream()
+                .map(model -> Arguments.of(backend.name(), model, backend)));
   }
 
   @Test
   void findsTheReferenceBackendAndTheModels() {
     assertThat(TestModels.backends()).extracting(BackendProvider::name).contains("reference");
-    assertThat(TestModels.names()).hasSizeGreaterThan(30);
+    assertThat(TestModels.generators()).hasSizeGreaterThan(30);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -52,9 +59,10 @@ class GoldenLogitsTest {
     try (var model = Model.open(TestModels.path(name));
         var sequence = new SingleSequence(provider, model)) {
       float[] logits = sequence.feed(golden.promptIds(), chunk);
-      assertThat(logits).containsExactly(golden.logits(), within(LOGIT_TOLERANCE));
+      float tolerance = usesGelu(model) ? GELU_TOLERANCE : LOGIT_TOLERANCE;
+      assertThat(logits).containsExactly(golden.logits(), within(tolerance));
       for (int i = 0; i < golden.greedyIds().length; i++) {
-        if (golden.greedyMargins()[i] <= 2 * LOGIT_TOLERANCE) {
+        if (golden.greedyMargins()[i] <= 2 * tolerance) {
           return;
         }
         int token = SingleSequence.argmax(logits);
@@ -62,5 +70,15 @@ class GoldenLogitsTest {
         logits = sequence.feed(token);
       }
     }
+  }
+
+  private static boolean usesGelu(Model model) {
+    return model.graph(1).ops().stream()
+        .anyMatch(op ->
+            switch (op) {
+              case Op.Activate activate -> activate.activation() == Activation.GELU;
+              case Op.GatedActivation gated -> gated.glu() == Glu.GEGLU;
+              default -> false;
+            });
   }
 }

@@ -25,6 +25,13 @@ public final class TestModels {
         .toList();
   }
 
+  /// The names of the models that generate text.
+  public static List<String> generators() {
+    return names().stream()
+        .filter(name -> text("/models/" + name + ".json").contains("\"prompt_ids\""))
+        .toList();
+  }
+
   /// The names of all models, without the ending.
   public static List<String> names() {
     try (Stream<Path> files = Files.list(path("tiny-llama-spm").getParent())) {

@@ -50,6 +50,13 @@ public record Tensor(String name, TensorType type, Shape shape, MemorySegment da
         data.asSlice(from * each, count * each));
   }
 
+  /// The same elements along other axes.
+  ///
+  /// @throws ShapeMismatchException if there are more or fewer elements
+  public Tensor reshape(Shape other) {
+    return new Tensor(name, type, other, data);
+  }
+
   public long byteSize() {
     return data.byteSize();
   }

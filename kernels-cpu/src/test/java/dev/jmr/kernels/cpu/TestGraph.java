@@ -7,6 +7,7 @@ import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.AttentionMask;
 import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
@@ -86,13 +87,10 @@ record TestGraph(Arena arena, Random random, AttentionMask lastMask) {
   }
 
   private Value experts(GraphBuilder g, Value h, int width) {
-    return g.mixtureOfExperts(
-        h,
-        weight(5, width),
-        weight(5, 32, width),
-        weight(5, 32, width),
-        weight(5, width, 32),
-        new ExpertSpec(5, 2, Glu.SWIGLU));
+    ExpertWeights weights =
+        ExpertWeights.of(
+            weight(5, width), weight(5, 32, width), weight(5, 32, width), weight(5, width, 32));
+    return g.mixtureOfExperts(h, weights, ExpertSpec.of(5, 2, Glu.SWIGLU).withWeightsNorm());
   }
 
   private static RopeTable rope(Pairing pairing, int headSize) {

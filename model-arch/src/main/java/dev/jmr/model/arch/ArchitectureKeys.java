@@ -1,6 +1,7 @@
 package dev.jmr.model.arch;
 
 import dev.jmr.gguf.GgufMetadata;
+import dev.jmr.gguf.GgufValue;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -97,6 +98,28 @@ public final class ArchitectureKeys {
   /// A finite number in `min..max` that must be there.
   public float requireNumber(String suffix, double min, double max) {
     return (float) number(suffix, min, max).orElseThrow(() -> missing(suffix, "a number"));
+  }
+
+  /// A truth value, if the key is there.
+  public Optional<Boolean> flag(String suffix) {
+    return metadata.bool(key(suffix));
+  }
+
+  /// One answer for each of `count` blocks; empty if the key is not there or is a number.
+  Optional<boolean[]> flags(String suffix, int count) {
+    String key = key(suffix);
+    if (metadata.value(key).filter(value -> !(value instanceof GgufValue.Int)).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<boolean[]> flags = metadata.bools(key);
+    flags
+        .filter(values -> values.length != count)
+        .ifPresent(values -> {
+          throw new ModelException(
+              "%s: expected one value for each of %d blocks, got %d values"
+                  .formatted(key, count, values.length));
+        });
+    return flags;
   }
 
   /// A string, if the key is there.

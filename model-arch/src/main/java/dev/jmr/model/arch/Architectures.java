@@ -9,7 +9,25 @@ import java.util.stream.Collectors;
 
 /// The architectures that we have, by the name that files have for them.
 public final class Architectures {
-  private static final List<Architecture> ALL = List.of(new Llama(), new SmolLm3());
+  private static final List<Architecture> ALL =
+      List.of(
+          new Llama(),
+          new Qwen2(),
+          new Qwen3("qwen3"),
+          new Qwen3("qwen3moe"),
+          new Gemma(),
+          new Gemma2(),
+          new Gemma3(),
+          new Phi3(),
+          new Granite("granite"),
+          new Granite("granitemoe"),
+          new SmolLm3(),
+          new Olmo2(),
+          new StarCoder2(),
+          new Gpt2(),
+          new GptOss(),
+          new Bert(),
+          new NomicBert());
 
   /// Fails on a name that is listed twice.
   private static final Map<String, Architecture> BY_NAME =

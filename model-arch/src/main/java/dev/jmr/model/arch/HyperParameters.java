@@ -15,7 +15,6 @@ import dev.jmr.tensor.Shape;
 /// @param headCount `H`
 /// @param headCountKv `K`, divides `H`
 /// @param headSize `D` of queries, keys and values: `attention.key_length`, or `E / H`
-/// @param layerNormRmsEpsilon of every RMS norm
 /// @param slidingWindow how many tokens a token sees, itself included; 0 = all before it
 /// @param expertCount `X`; 0 = no experts
 /// @param expertUsedCount experts per token; 0 = no experts
@@ -30,7 +29,6 @@ public record HyperParameters(
     int headCount,
     int headCountKv,
     int headSize,
-    float layerNormRmsEpsilon,
     int slidingWindow,
     int expertCount,
     int expertUsedCount,
@@ -73,11 +71,40 @@ public record HyperParameters(
         heads,
         kvHeads,
         headSize,
-        keys.requireNumber("attention.layer_norm_rms_epsilon", 0, 0.1),
         keys.count("attention.sliding_window", 0, MAX_CONTEXT).orElse(0),
         experts,
         expertUsedCount(keys, experts),
         RopeParameters.of(keys, headSize, context));
+  }
+
+  /// The epsilon of every RMS norm.
+  ///
+  /// @throws ModelException if the file does not say
+  public float layerNormRmsEpsilon() {
+    return keys.requireNumber("attention.layer_norm_rms_epsilon", 0, 0.1);
+  }
+
+  /// The epsilon of every layer norm.
+  ///
+  /// @throws ModelException if the file does not say
+  public float layerNormEpsilon() {
+    return keys.requireNumber("attention.layer_norm_epsilon", 0, 0.1);
+  }
+
+  /// Which blocks look through the sliding window: one answer per block, or, if the file has a number `n` or nothing,
+  /// all but the last of every `n` blocks.
+  ///
+  /// @param step the `n` of files that do not say; 1 = none
+  boolean[] slidingWindowPattern(int step) {
+    return keys.flags("attention.sliding_window_pattern", blockCount)
+        .orElseGet(() -> {
+          int n = keys.count("attention.sliding_window_pattern", 0, blockCount).orElse(step);
+          boolean[] pattern = new boolean[blockCount];
+          for (int i = 0; i < blockCount; i++) {
+            pattern[i] = n == 0 || i % n < n - 1;
+          }
+          return pattern;
+        });
   }
 
   /// Floats in a row of queries: `H·D`.

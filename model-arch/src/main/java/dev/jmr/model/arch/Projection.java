@@ -7,4 +7,9 @@ import java.util.Optional;
 ///
 /// @param weight `[O, I]`
 /// @param bias `[O]`, if the file has it
-public record Projection(Tensor weight, Optional<Tensor> bias) {}
+public record Projection(Tensor weight, Optional<Tensor> bias) {
+  /// Rows `from` to `from + count`, where a file has several projections in one.
+  Projection slice(long from, long count) {
+    return new Projection(weight.slice(from, count), bias.map(vector -> vector.slice(from, count)));
+  }
+}

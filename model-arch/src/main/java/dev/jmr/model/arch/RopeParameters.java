@@ -58,6 +58,32 @@ public record RopeParameters(
         (float) keys.number("rope.scaling.yarn_beta_slow", 1e-3, MAX_FACTOR).orElse(1));
   }
 
+  /// The same with another base and without any scaling.
+  RopeParameters unscaled(float base) {
+    return new RopeParameters(
+        dimensionCount,
+        base,
+        Scaling.NONE,
+        1,
+        originalContextLength,
+        1,
+        yarnBetaFast,
+        yarnBetaSlow);
+  }
+
+  /// The same with another base.
+  RopeParameters withFreqBase(float base) {
+    return new RopeParameters(
+        dimensionCount,
+        base,
+        scaling,
+        scalingFactor,
+        originalContextLength,
+        attnFactor,
+        yarnBetaFast,
+        yarnBetaSlow);
+  }
+
   private static Scaling scaling(ArchitectureKeys keys, String name) {
     Optional<Scaling> scaling =
         Arrays.stream(Scaling.values()).filter(value -> word(value).equals(name)).findFirst();

@@ -29,6 +29,11 @@ final class RopeTables {
     return of(hp.rope(), hp.headSize(), factors(hp, weights, contextLength), pairing);
   }
 
+  /// The table of rope that knows no factors.
+  static RopeTable of(RopeParameters rope, int headSize, Pairing pairing) {
+    return of(rope, headSize, ones(rope.dimensionCount() / 2), pairing);
+  }
+
   /// The table for heads of `headSize` elements whose pairs' frequencies are divided by `factors`.
   static RopeTable of(RopeParameters rope, int headSize, float[] factors, Pairing pairing) {
     float[] frequencies = new float[rope.dimensionCount() / 2];

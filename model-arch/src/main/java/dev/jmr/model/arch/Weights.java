@@ -27,9 +27,37 @@ public final class Weights {
     return require(TOKEN_EMBD, "token embedding", hp.vocabularySize(), hp.embeddingLength());
   }
 
+  /// What is added to tokens of the first type: `[E]`, if the file has types.
+  public Optional<Tensor> firstTokenType() {
+    int types = hp.keys().count("token_type_count", 1, 1 << 16).orElse(2);
+    return find("token_types.weight", types, hp.embeddingLength())
+        .map(all -> all.slice(0, 1).reshape(Shape.of(hp.embeddingLength())));
+  }
+
+  /// The norm of what tokens are embedded as: `[E]`.
+  public Tensor tokenEmbeddingNorm() {
+    return require("token_embd_norm.weight", "norm of the embeddings", hp.embeddingLength());
+  }
+
+  /// `[E]`, if the file has it.
+  public Optional<Tensor> tokenEmbeddingNormBias() {
+    return find("token_embd_norm.bias", hp.embeddingLength());
+  }
+
   /// `[E]`.
   public Tensor outputNorm() {
     return require("output_norm.weight", "norm before the output", hp.embeddingLength());
+  }
+
+  /// `[E]`, if the file has it.
+  public Optional<Tensor> outputNormBias() {
+    return find("output_norm.bias", hp.embeddingLength());
+  }
+
+  /// Learned vectors of the positions: `[C, E]`.
+  public Tensor positionEmbedding() {
+    return require(
+        "position_embd.weight", "position embedding", hp.contextLength(), hp.embeddingLength());
   }
 
   /// `[V, E]`; the token embedding where the file has no output of its own.

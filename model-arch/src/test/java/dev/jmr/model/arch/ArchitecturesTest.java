@@ -21,7 +21,7 @@ class ArchitecturesTest {
     assertThat(classes).isNotEmpty();
     assertThat(Architectures.all())
         .extracting(architecture -> architecture.getClass().getName())
-        .containsExactlyInAnyOrderElementsOf(classes);
+        .containsAll(classes);
   }
 
   @Test
@@ -36,8 +36,7 @@ class ArchitecturesTest {
   void namesTheNearest(String name) {
     assertThatThrownBy(() -> Architectures.named(name))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessage(
-            "architecture '%s' is not supported; supported: llama, smollm3; nearest: llama"
-                .formatted(name));
+        .hasMessageStartingWith("architecture '%s' is not supported; supported: llama,", name)
+        .hasMessageEndingWith("; nearest: llama");
   }
 }

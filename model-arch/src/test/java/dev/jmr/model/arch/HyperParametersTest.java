@@ -109,7 +109,7 @@ class HyperParametersTest {
       })
   void rejectsMissingKeys(String suffix) {
     metadata.remove("llama." + suffix);
-    assertThatThrownBy(this::read)
+    assertThatThrownBy(() -> read().layerNormRmsEpsilon())
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("llama." + suffix + ": expected ")
         .hasMessageEndingWith(", got nothing");
@@ -155,7 +155,7 @@ class HyperParametersTest {
     "rope.scaling.yarn_beta_slow, Infinity",
   })
   void rejectsNumbersThatMakeNoSense(String suffix, float value) {
-    assertThatThrownBy(() -> read(suffix, GgufValue.float32(value)))
+    assertThatThrownBy(() -> read(suffix, GgufValue.float32(value)).layerNormRmsEpsilon())
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("llama." + suffix + ": expected ")
         .hasMessageEndingWith("got " + (double) value);

@@ -85,10 +85,7 @@ public final class GraphBuilder {
   /// Layer norm of each group of `weight[G]` elements (type F32, as the bias). Shapes: `[T, n·G]` → `[T, n·G]`.
   public Value layerNorm(Value input, Tensor weight, Optional<Tensor> bias, float epsilon) {
     requireNorm("layer norm", input, weight, epsilon);
-    bias.ifPresent(vector -> {
-      requireVector("layer norm", vector);
-      requireShape("layer norm", vector, columns(weight));
-    });
+    bias.ifPresent(vector -> requireVector("layer norm", vector, columns(weight)));
     return emit(
         stem(weight),
         input.rows(),
@@ -118,10 +115,7 @@ public final class GraphBuilder {
     requireAttentionWidth("query", query, spec.queryWidth(), layer);
     requireAttentionWidth("key", key, spec.keyWidth(), layer);
     requireAttentionWidth("value", value, spec.valueWidth(), layer);
-    sinks.ifPresent(vector -> {
-      requireVector("attention", vector);
-      requireShape("attention", vector, spec.headCount());
-    });
+    sinks.ifPresent(vector -> requireVector("attention", vector, spec.headCount()));
     return emit(
         "blk." + layer + ".attention",
         query.rows(),
@@ -145,21 +139,25 @@ public final class GraphBuilder {
   }
 
   /// The sum of the chosen experts' feed-forward results; shapes at [Op.MixtureOfExperts].
+  public Value mixtureOfExperts(Value input, ExpertWeights weights, ExpertSpec spec) {
+    return mixtureOfExperts(input, input, weights, spec);
+  }
+
+  /// The sum of the feed-forward results of experts that are chosen by another value of the same tokens; shapes at
+  /// [Op.MixtureOfExperts].
   public Value mixtureOfExperts(
-      Value input, Tensor router, Tensor gate, Tensor up, Tensor down, ExpertSpec spec) {
-    long experts = spec.expertCount();
-    long features = input.width();
-    requireShape("mixture of experts", router, experts, features);
-    requireRank("mixture of experts", gate, 3);
-    long hidden = gate.shape().axis(1);
-    requireShape("mixture of experts", gate, experts, hidden, features);
-    requireShape("mixture of experts", up, experts, hidden, features);
-    requireShape("mixture of experts", down, experts, features, hidden);
+      Value input, Value routerInput, ExpertWeights weights, ExpertSpec spec) {
+    if (input.rows() != routerInput.rows()) {
+      throw new ShapeMismatchException(
+          "mixture of experts %s: expected inputs with the same rows, got %s and %s"
+              .formatted(weights.router().name(), input, routerInput));
+    }
+    weights.require(spec.expertCount(), routerInput.width(), input.width());
     return emit(
-        stem(down),
+        stem(weights.down().weight()),
         input.rows(),
         input.width(),
-        out -> new Op.MixtureOfExperts(input, router, gate, up, down, spec, out));
+        out -> new Op.MixtureOfExperts(input, routerInput, weights, spec, out));
   }
 
   /// The rows whose logits were asked for. Shapes: `[T, E]` → `[outputs, E]`.
@@ -218,11 +216,11 @@ public final class GraphBuilder {
     }
   }
 
-  private static void requireShape(String op, Tensor weight, long... axes) {
-    dev.jmr.tensor.Shape expected = dev.jmr.tensor.Shape.of(axes);
-    if (!weight.shape().equals(expected)) {
+  private static void requireVector(String op, Tensor weight, int length) {
+    requireVector(op, weight);
+    if (columns(weight) != length) {
       throw new ShapeMismatchException(
-          "%s %s: expected %s, got %s".formatted(op, weight.name(), expected, weight.shape()));
+          "%s %s: expected [%d], got %s".formatted(op, weight.name(), length, weight.shape()));
     }
   }
 

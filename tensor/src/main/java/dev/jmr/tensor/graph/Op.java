@@ -264,32 +264,33 @@ public sealed interface Op {
     }
   }
 
-  /// A gated feed-forward layer whose weights each token chooses: `Σ p(e) · down(e)(glu(gate(e)(x), up(e)(x)))`.
+  /// A gated feed-forward layer whose weights each token chooses: `Σ p(e) · down(e)(glu(gate(e)(x), up(e)(x)))`, or with
+  /// `p(e) · x` in place of `x` where [ExpertSpec.Weighted] says so.
   ///
-  /// Shapes: `router[X, E]`, `gate[X, F, E]`, `up[X, F, E]`, `down[X, E, F]`, `input[T, E]`, `output[T, E]`.
+  /// Shapes: `input[T, E]`, `routerInput[T, R]`, weights as in [ExpertWeights] with a router `[X, R]`, `output[T, E]`.
+  ///
+  /// @param routerInput what experts are chosen by; mostly the input itself
   record MixtureOfExperts(
-      Value input,
-      Tensor router,
-      Tensor gate,
-      Tensor up,
-      Tensor down,
-      ExpertSpec spec,
-      Value output)
+      Value input, Value routerInput, ExpertWeights expertWeights, ExpertSpec spec, Value output)
       implements Op {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new MixtureOfExperts(
-          values.apply(input), router, gate, up, down, spec, values.apply(output));
+          values.apply(input),
+          values.apply(routerInput),
+          expertWeights,
+          spec,
+          values.apply(output));
     }
 
     @Override
     public List<Value> inputs() {
-      return List.of(input);
+      return input.equals(routerInput) ? List.of(input) : List.of(input, routerInput);
     }
 
     @Override
     public List<Tensor> weights() {
-      return List.of(router, gate, up, down);
+      return expertWeights.tensors();
     }
   }
 

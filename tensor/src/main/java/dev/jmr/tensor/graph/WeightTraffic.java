@@ -38,9 +38,10 @@ public final class WeightTraffic {
   }
 
   private static long experts(Op.MixtureOfExperts op, int rows) {
+    ExpertWeights weights = op.expertWeights();
     long count = op.spec().expertCount();
     long used = Math.min(count, (long) rows * op.spec().expertUsedCount());
-    long all = op.gate().byteSize() + op.up().byteSize() + op.down().byteSize();
-    return op.router().byteSize() + all / count * used;
+    long all = weights.gate().byteSize() + weights.up().byteSize() + weights.down().byteSize();
+    return weights.router().byteSize() + all / count * used;
   }
 }

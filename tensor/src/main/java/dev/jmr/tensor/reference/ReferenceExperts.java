@@ -1,78 +1,70 @@
 package dev.jmr.tensor.reference;
 
+import dev.jmr.tensor.graph.ExpertMatrices;
 import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Op;
 import java.util.Arrays;
 
 /// Routes each token to its experts and adds up what they say. Source: llama.cpp `build_moe_ffn`.
 final class ReferenceExperts {
   private final WeightRow row = new WeightRow();
-  private float[] probabilities = new float[0];
-  private float[] hidden = new float[0];
+  private final WeightRow bias = new WeightRow();
+  private float[] x = new float[0];
+  private float[] gate = new float[0];
+  private float[] up = new float[0];
+  private float[] down = new float[0];
 
   void run(Op.MixtureOfExperts op, Activations activations) {
     float[] input = activations.read(op.input());
+    float[] routerInput = activations.read(op.routerInput());
     float[] output = activations.write(op.output());
     int features = op.input().width();
+    int hidden = op.expertWeights().feedForwardLength();
+    x = atLeast(x, features);
+    gate = atLeast(gate, hidden);
+    up = atLeast(up, hidden);
+    down = atLeast(down, features);
     Arrays.fill(output, 0, activations.size(op.output()), 0f);
-    probabilities = atLeast(probabilities, op.spec().expertCount());
-    hidden = atLeast(hidden, Math.toIntExact(op.gate().shape().axis(1)));
     for (int t = 0; t < activations.rows(op.input()); t++) {
-      token(op, input, output, t * features);
-    }
-  }
-
-  private void token(Op.MixtureOfExperts op, float[] input, float[] output, int offset) {
-    ExpertSpec spec = op.spec();
-    for (int expert = 0; expert < spec.expertCount(); expert++) {
-      row.load(op.router(), expert);
-      probabilities[expert] = row.dot(input, offset);
-    }
-    Softmax.inPlace(probabilities, spec.expertCount());
-    double chosen = keepBest(spec);
-    for (int expert = 0; expert < spec.expertCount(); expert++) {
-      if (probabilities[expert] != 0) {
-        float share = (float) (probabilities[expert] / chosen);
-        expert(op, expert, share, input, output, offset);
+      var routing = ReferenceRouting.of(op, routerInput, t * op.routerInput().width());
+      for (int i = 0; i < routing.experts().length; i++) {
+        System.arraycopy(input, t * features, x, 0, features);
+        addExpert(op, routing.experts()[i], routing.weights()[i], output, t * features);
       }
     }
   }
 
-  /// Sets all but the best `expertUsedCount` probabilities to zero, the lower index wins ties; returns what is left.
-  private double keepBest(ExpertSpec spec) {
-    double sum = 0;
-    float[] all = Arrays.copyOf(probabilities, spec.expertCount());
-    Arrays.fill(probabilities, 0f);
-    for (int n = 0; n < spec.expertUsedCount(); n++) {
-      int best = 0;
-      for (int expert = 1; expert < all.length; expert++) {
-        if (all[expert] > all[best]) {
-          best = expert;
-        }
-      }
-      probabilities[best] = all[best];
-      sum += all[best];
-      all[best] = Float.NEGATIVE_INFINITY;
-    }
-    return sum;
-  }
-
-  /// Adds `share · down · (glu(gate · x, up · x))` of one expert to the token's output.
-  private void expert(
-      Op.MixtureOfExperts op, int expert, float share, float[] input, float[] output, int offset) {
+  /// Adds what `expert` says about `x` to the token's output.
+  private void addExpert(
+      Op.MixtureOfExperts op, int expert, double weight, float[] output, int offset) {
+    boolean input = op.spec().weighted() == ExpertSpec.Weighted.INPUT;
     int features = op.input().width();
-    int hiddenCount = Math.toIntExact(op.gate().shape().axis(1));
-    for (int f = 0; f < hiddenCount; f++) {
-      long index = (long) expert * hiddenCount + f;
-      row.load(op.gate(), index);
-      float gate = row.dot(input, offset);
-      row.load(op.up(), index);
-      float up = row.dot(input, offset);
-      hidden[f] = Activate.apply(op.spec().glu(), gate, up);
+    for (int e = 0; input && e < features; e++) {
+      x[e] = (float) (x[e] * weight);
     }
+    ExpertWeights weights = op.expertWeights();
+    multiply(weights.gate(), expert, x, gate);
+    multiply(weights.up(), expert, x, up);
+    for (int f = 0; f < weights.feedForwardLength(); f++) {
+      gate[f] = Activate.apply(op.spec().glu(), gate[f], up[f]);
+    }
+    multiply(weights.down(), expert, gate, down);
     for (int e = 0; e < features; e++) {
-      row.load(op.down(), (long) expert * features + e);
-      output[offset + e] += share * row.dot(hidden, 0);
+      output[offset + e] += (float) (input ? down[e] : down[e] * weight);
+    }
+  }
+
+  private void multiply(ExpertMatrices matrices, int expert, float[] in, float[] out) {
+    for (int r = 0; r < matrices.rows(); r++) {
+      row.load(matrices.weight(), matrices.row(expert, r));
+      out[r] = row.dot(in, 0);
+    }
+    if (matrices.bias().isPresent()) {
+      bias.load(matrices.bias().get(), expert);
+      for (int r = 0; r < matrices.rows(); r++) {
+        out[r] += bias.get(matrices.firstRow() + r);
+      }
     }
   }
 

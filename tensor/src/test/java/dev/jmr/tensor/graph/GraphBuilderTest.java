@@ -97,9 +97,10 @@ class GraphBuilderTest {
     Tensor router = TestTensors.zeros("blk.0.ffn_gate_inp.weight", 4, 8);
     Tensor up = TestTensors.zeros("blk.0.ffn_up_exps.weight", 4, 6, 8);
     Tensor down = TestTensors.zeros("blk.0.ffn_down_exps.weight", 4, 6, 8);
-    ExpertSpec spec = new ExpertSpec(4, 2, Glu.SWIGLU);
+    ExpertSpec spec = ExpertSpec.of(4, 2, Glu.SWIGLU);
+    ExpertWeights weights = ExpertWeights.of(router, up, up, down);
 
-    assertThatThrownBy(() -> graph.mixtureOfExperts(x, router, up, up, down, spec))
+    assertThatThrownBy(() -> graph.mixtureOfExperts(x, weights, spec))
         .hasMessage(
             "mixture of experts blk.0.ffn_down_exps.weight: expected [4, 8, 6], got [4, 6, 8]");
   }

@@ -19,6 +19,7 @@ import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryEstimate;
 import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
@@ -198,13 +199,14 @@ class ReferenceExecutableTest {
     Tensor gate = TestTensors.of("ffn_gate_exps.weight", Shape.of(3, 1, 2), 1, 0, 1, 0, 1, 0);
     Tensor up = TestTensors.of("ffn_up_exps.weight", Shape.of(3, 1, 2), 0, 1, 0, 1, 0, 1);
     Tensor down = TestTensors.of("ffn_down_exps.weight", Shape.of(3, 2, 1), 1, 0, 0, 1, 1, 1);
-    ExpertSpec spec = new ExpertSpec(3, 2, Glu.SWIGLU);
+    ExpertSpec spec = ExpertSpec.of(3, 2, Glu.SWIGLU).withWeightsNorm();
+    ExpertWeights weights = ExpertWeights.of(router, gate, up, down);
 
     float first = (float) (3 / (1 + Math.exp(-3))) * 4;
     float second = (float) (-1 / (1 + Math.exp(1))) * 2;
     float share = (float) (1 / (1 + Math.exp(-1)));
     assertClose(
-        run((g, x) -> g.mixtureOfExperts(x, router, gate, up, down, spec)),
+        run((g, x) -> g.mixtureOfExperts(x, weights, spec)),
         first * (1 - share),
         first * share,
         second * (1 - share),

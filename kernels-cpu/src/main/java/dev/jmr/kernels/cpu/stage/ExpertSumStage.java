@@ -1,19 +1,22 @@
 package dev.jmr.kernels.cpu.stage;
 
-import dev.jmr.tensor.graph.Value;
+import dev.jmr.tensor.graph.ExpertSpec;
+import dev.jmr.tensor.graph.Op;
 import java.util.Arrays;
 
 /// The weighted sum of the results of each token's experts.
 final class ExpertSumStage extends RowStage {
   private final ExpertRouting routing;
   private final int width;
+  private final boolean weighted;
   private final int in;
   private final int out;
 
-  ExpertSumStage(Value output, ExpertRouting routing, int in, int out) {
-    super(output);
+  ExpertSumStage(Op.MixtureOfExperts op, ExpertRouting routing, int in, int out) {
+    super(op.output());
     this.routing = routing;
-    this.width = output.width();
+    this.width = op.output().width();
+    this.weighted = op.spec().weighted() == ExpertSpec.Weighted.OUTPUT;
     this.in = in;
     this.out = out;
   }
@@ -24,7 +27,8 @@ final class ExpertSumStage extends RowStage {
     int to = out + row * width;
     Arrays.fill(x, to, to + width, 0);
     for (int pair = row * routing.used(); pair < (row + 1) * routing.used(); pair++) {
-      addScaled(x, in + pair * width, routing.weights[pair], to, width);
+      float factor = weighted ? routing.weights[pair] : 1;
+      addScaled(x, in + pair * width, factor, to, width);
     }
   }
 

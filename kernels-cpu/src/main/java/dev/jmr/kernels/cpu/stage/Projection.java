@@ -5,6 +5,7 @@ import dev.jmr.kernels.cpu.linear.LinearKernel;
 import dev.jmr.kernels.cpu.linear.LinearKernels;
 import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.graph.ExpertMatrices;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -47,10 +48,10 @@ final class Projection {
     return new Projection(weight, 0, rows, Optional.of(copy), settings);
   }
 
-  /// Matrix `index` of a stack `[X, O, I]`.
-  static Projection of(Tensor weight, int index, CpuSettings settings) {
-    int rows = Math.toIntExact(weight.shape().axis(1));
-    return new Projection(weight, (long) index * rows, rows, Optional.empty(), settings);
+  /// The matrix of expert `index`.
+  static Projection of(ExpertMatrices matrices, int index, CpuSettings settings) {
+    return new Projection(
+        matrices.weight(), matrices.row(index, 0), matrices.rows(), Optional.empty(), settings);
   }
 
   private Projection(

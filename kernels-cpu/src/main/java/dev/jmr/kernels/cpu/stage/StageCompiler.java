@@ -11,6 +11,7 @@ import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryPlan;
 import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.AttentionSpec;
+import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.RopeTable;
@@ -38,7 +39,6 @@ public final class StageCompiler {
   private final List<OpTimer.Part> parts = new ArrayList<>();
   private final List<KvCache> caches = new ArrayList<>();
   private final IdentityHashMap<RopeTable, RopeAngles> angles = new IdentityHashMap<>();
-  private final Map<String, ExpertRouting> routings = new HashMap<>();
   private final List<Integer> packed = new ArrayList<>();
   private final List<SlicedRows> copied = new ArrayList<>();
   private final CpuSettings settings;
@@ -190,38 +190,31 @@ public final class StageCompiler {
   }
 
   private void addExperts(Op.MixtureOfExperts op, int out) {
+    ExpertWeights weights = op.expertWeights();
     int used = op.spec().expertUsedCount();
     int count = op.spec().expertCount();
-    int hiddenWidth = Math.toIntExact(op.gate().shape().axis(1));
     int width = op.input().width();
     long pairs = (long) limits.tokens() * used;
     int logits = region((long) limits.tokens() * count);
-    int hidden = region(pairs * hiddenWidth);
+    int hidden = region(pairs * weights.feedForwardLength());
     int results = region(pairs * width);
 
-    Projection router = Projection.of(op.router(), settings);
-    int buffer = packOnce(op.input(), at(op.input()), router, new HashMap<>());
+    Projection router = Projection.of(weights.router(), settings);
+    int buffer = packOnce(op.routerInput(), at(op.routerInput()), router, new HashMap<>());
     LinearStage.Part routed = new LinearStage.Part(router, buffer, logits);
-    stages.add(new LinearStage(op.input(), List.of(routed), settings));
-    ExpertRouting routing =
-        routings.computeIfAbsent(
-            op.spec() + "@" + logits, _ -> new ExpertRouting(op.spec(), limits.tokens(), logits));
+    stages.add(new LinearStage(op.routerInput(), List.of(routed), settings));
+    ExpertRouting routing = new ExpertRouting(op, limits.tokens(), logits);
     stages.add(routing);
 
-    ExpertHiddenStage.Expert[] experts = new ExpertHiddenStage.Expert[count];
-    Projection[] downs = new Projection[count];
-    for (int e = 0; e < count; e++) {
-      experts[e] =
-          new ExpertHiddenStage.Expert(
-              Projection.of(op.gate(), e, settings), Projection.of(op.up(), e, settings));
-      downs[e] = Projection.of(op.down(), e, settings);
-    }
-    packRows(Step::tokens, limits.tokens(), experts[0].gate(), at(op.input()), 0);
-    packRows(Step::tokens, limits.tokens(), experts[0].up(), at(op.input()), 1);
-    stages.add(new ExpertHiddenStage(routing, experts, op.spec().glu(), 0, 1, hidden));
-    packRows(routing::pairCount, pairs, downs[0], hidden, 0);
-    stages.add(new ExpertDownStage(routing, downs, 0, results));
-    stages.add(new ExpertSumStage(op.output(), routing, results, out));
+    ExpertProjection gate = new ExpertProjection(weights.gate(), settings);
+    ExpertProjection up = new ExpertProjection(weights.up(), settings);
+    ExpertProjection down = new ExpertProjection(weights.down(), settings);
+    packRows(Step::tokens, limits.tokens(), gate.of(0), at(op.input()), 0);
+    packRows(Step::tokens, limits.tokens(), up.of(0), at(op.input()), 1);
+    stages.add(new ExpertHiddenStage(routing, gate, up, op.spec(), 0, 1, hidden));
+    packRows(routing::pairCount, pairs, down.of(0), hidden, 0);
+    stages.add(new ExpertDownStage(routing, down, 0, results));
+    stages.add(new ExpertSumStage(op, routing, results, out));
     expertEnd = Math.max(expertEnd, workspace);
     workspace = plan.size();
   }

@@ -1,7 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
-import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.backend.OpTimer;
+import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.WeightTraffic;
 import java.util.List;
@@ -32,25 +32,22 @@ final class StagePart {
   private static long bytes(Stage stage, Op op, boolean last, int tokens, int outputs) {
     long bytes = WeightTraffic.bytes(op, tokens, outputs);
     if (bytes > 0 && op instanceof Op.MixtureOfExperts mixture) {
-      long router = mixture.router().byteSize();
+      long router = mixture.expertWeights().router().byteSize();
       long experts = bytes - router;
       return switch (stage) {
         case LinearStage _ -> router;
-        case ExpertHiddenStage _ -> share(experts, mixture, mixture.gate(), mixture.up());
-        case ExpertDownStage _ -> share(experts, mixture, mixture.down());
+        case ExpertHiddenStage _ -> experts - down(experts, mixture.expertWeights());
+        case ExpertDownStage _ -> down(experts, mixture.expertWeights());
         default -> 0;
       };
     }
     return last ? bytes : 0;
   }
 
-  /// What part of the experts' weights these are.
-  private static long share(long experts, Op.MixtureOfExperts op, Tensor... weights) {
-    double all = (double) op.gate().byteSize() + op.up().byteSize() + op.down().byteSize();
-    double some = 0;
-    for (Tensor weight : weights) {
-      some += weight.byteSize();
-    }
-    return Math.round(experts * (some / all));
+  /// What part of the experts' bytes is that of their down projections.
+  private static long down(long experts, ExpertWeights weights) {
+    double down = weights.down().byteSize();
+    double all = weights.gate().byteSize() + weights.up().byteSize() + down;
+    return Math.round(experts * (down / all));
   }
 }
