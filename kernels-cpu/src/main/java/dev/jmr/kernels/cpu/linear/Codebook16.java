@@ -11,23 +11,26 @@ import jdk.incubator.vector.IntVector;
 /// code only the lowest four bits count. Loops keep the levels in locals.
 ///
 /// The levels are those of the reference decoders. As floats (their bits) they are for vectors of 16 lanes alone, with
-/// fewer lanes there are only the first few; as bytes, each plus [#EXCESS] and thus unsigned, for any.
+/// fewer lanes there are only the first few; as bytes, made unsigned by an excess, for any.
 final class Codebook16 {
-  /// What levels in bytes are too large by.
+  /// What the levels of [#IQ4_BYTES] are too large by.
   static final int EXCESS = 128;
 
+  /// What the doubled levels of [#MXFP4_BYTES] are too large by: no more than needed, as it cancels in sums.
+  static final int MXFP4_EXCESS = 12;
+
   private static final int[] IQ4_LEVELS = levels(TensorType.IQ4_NL, 0x00, 0x3C);
-  private static final int[] MXFP4_LEVELS = levels(TensorType.MXFP4, 128);
+  private static final int[] MXFP4_DOUBLED = levels(TensorType.MXFP4, 128);
 
   /// Those of IQ4_NL and IQ4_XS: -127 to 113.
-  static final IntVector IQ4_FLOATS = floats(IQ4_LEVELS);
+  static final IntVector IQ4_FLOATS = floats(IQ4_LEVELS, 1);
 
-  static final ByteVector IQ4_BYTES = bytes(IQ4_LEVELS);
+  static final ByteVector IQ4_BYTES = bytes(IQ4_LEVELS, EXCESS);
 
-  /// Those of MXFP4, doubled: -12 to 12.
-  static final IntVector MXFP4_FLOATS = floats(MXFP4_LEVELS);
+  /// Those of MXFP4: -6 to 6, in halves; as bytes doubled.
+  static final IntVector MXFP4_FLOATS = floats(MXFP4_DOUBLED, 0.5f);
 
-  static final ByteVector MXFP4_BYTES = bytes(MXFP4_LEVELS);
+  static final ByteVector MXFP4_BYTES = bytes(MXFP4_DOUBLED, MXFP4_EXCESS);
 
   private Codebook16() {}
 
@@ -51,18 +54,18 @@ final class Codebook16 {
     return levels;
   }
 
-  private static IntVector floats(int[] levels) {
+  private static IntVector floats(int[] levels, float factor) {
     int[] bits = new int[16];
     for (int code = 0; code < 16; code++) {
-      bits[code] = Float.floatToRawIntBits(levels[code]);
+      bits[code] = Float.floatToRawIntBits(levels[code] * factor);
     }
     return IntVector.fromArray(INTS, bits, 0);
   }
 
-  private static ByteVector bytes(int[] levels) {
+  private static ByteVector bytes(int[] levels, int excess) {
     byte[] bytes = new byte[16];
     for (int code = 0; code < 16; code++) {
-      bytes[code] = (byte) (levels[code] + EXCESS);
+      bytes[code] = (byte) (levels[code] + excess);
     }
     return ByteVector.fromArray(ByteVector.SPECIES_128, bytes, 0);
   }

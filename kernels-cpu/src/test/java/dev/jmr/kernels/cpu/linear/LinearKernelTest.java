@@ -77,12 +77,49 @@ class LinearKernelTest {
   @Test
   void nanScalesReachTheResult() {
     try (Arena arena = Arena.ofConfined()) {
-      for (TensorType type : new TensorType[] {TensorType.Q8_0, TensorType.Q4_0, TensorType.Q4_K}) {
+      for (TensorType type : new TensorType[] {TensorType.Q8_0, TensorType.Q4_K}) {
         Tensor weight = RandomWeights.of(arena, type, 1, 256, new Random(4));
         weight.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) 0x7E00);
         float[] ones = new float[256];
         Arrays.fill(ones, 1);
         assertThat(dot(weight, ones)[0]).as(type.name()).isNaN();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TensorType.class,
+      names = {"Q4_0", "Q4_1", "Q5_0", "Q5_1", "IQ4_NL", "Q8_0"})
+  void scalesOfEverySizeCount(TensorType type) {
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor weight = RandomWeights.of(arena, type, 1, 128, new Random(6));
+      float[] large = new float[128];
+      for (int block = 0; block < 4; block++) {
+        Arrays.fill(large, 32 * block, 32 * block + 32, 1 << (3 * block));
+      }
+      for (int scale = 0; scale < 0x7C00; scale += 37) {
+        for (int block = 0; block < 4; block++) {
+          long at = (long) block * type.blockBytes();
+          int sign = block % 2 << 15;
+          weight.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, at, (short) (scale ^ sign));
+        }
+        assertClose(type + " scale " + scale, dot(weight, large)[0], weight, 0, large, 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TensorType.class,
+      names = {"Q4_0", "Q4_1", "Q5_0", "Q5_1", "IQ4_NL", "MXFP4"})
+  void rowsThatAreNotWholeFoursOfBlocksAreFastAsWell(TensorType type) {
+    try (Arena arena = Arena.ofConfined()) {
+      for (int columns : new int[] {32, 96, 128, 160, 896, 2880}) {
+        Tensor weight = RandomWeights.of(arena, type, 3, columns, new Random(8));
+        assertThat(LinearKernels.isFast(weight)).isTrue();
+        checkDot(type, 3, columns, new Random(9));
+        checkPanel(type, 5, columns, 3, new Random(10));
       }
     }
   }

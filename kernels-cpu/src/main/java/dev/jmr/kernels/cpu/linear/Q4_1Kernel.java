@@ -1,0 +1,113 @@
+package dev.jmr.kernels.cpu.linear;
+
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.LITTLE;
+
+import dev.jmr.kernels.cpu.vector.Lanes;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// Q4_1: blocks of 20 bytes, a half-precision scale, a half-precision minimum and 16 bytes of nibbles: the low ones are
+/// columns 0..15, the high ones 16..31. `weight = scale · nibble + minimum`.
+final class Q4_1Kernel extends BlockKernel {
+  private static final int BLOCK_BYTES = 20;
+  private static final int MINIMUM = 2;
+  private static final int CODES = 4;
+
+  private static final int SECOND = FourBlocks.second(BLOCK_BYTES);
+  private static final ShortVector CODE_BYTES = FourBlocks.selection(BLOCK_BYTES, 0, CODES, 8);
+  private static final ShortVector SCALE_AND_MINIMUM = FourBlocks.selection(BLOCK_BYTES, 0, 0, 2);
+
+  /// @param four whether four blocks at a time
+  Q4_1Kernel(boolean four) {
+    super(BLOCK_BYTES, four, four ? FourBlocks.orderWithOnes(0) : OneBlock.order(1));
+  }
+
+  @Override
+  float fourProduct(MemorySegment band, int row, int fours, float[] x, int at) {
+    return rowProductOfFours(band, row, fours, x, at);
+  }
+
+  private static float rowProductOfFours(
+      MemorySegment band, int row, int fours, float[] x, int at) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector common = FloatVector.zero(FLOATS);
+    int sums = at + fours * FourBlocks.COLUMNS;
+    for (int i = 0; i < fours; i++) {
+      int block = row + i * (4 * BLOCK_BYTES);
+      int k = at + i * FourBlocks.COLUMNS;
+      ShortVector first = ShortVector.fromMemorySegment(FourBlocks.SHORTS, band, block, LITTLE);
+      ShortVector second =
+          ShortVector.fromMemorySegment(FourBlocks.SHORTS, band, block + SECOND, LITTLE);
+      IntVector codes = CODE_BYTES.selectFrom(first, second).reinterpretAsInts();
+      IntVector halves = SCALE_AND_MINIMUM.selectFrom(first, second).reinterpretAsInts();
+      FloatVector ones = FloatVector.fromArray(FLOATS, x, sums + i * 16);
+      FloatVector scales = FourBlocks.lowerHalves(halves);
+      common = FourBlocks.upperHalves(halves).fma(ones, common);
+      sum = FourBlocks.nibbleProducts(codes, x, k, ones).fma(scales, sum);
+    }
+    return sum.sub(common.mul(1 / FourBlocks.ONES)).reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  float oneProduct(MemorySegment band, int row, int blocks, float[] x, int at) {
+    return rowProduct(band, row, blocks, x, at);
+  }
+
+  private static float rowProduct(MemorySegment band, int row, int blocks, float[] x, int at) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    float common = 0;
+    int sums = at + blocks * OneBlock.COLUMNS;
+    for (int i = 0; i < blocks; i++) {
+      int block = row + i * BLOCK_BYTES;
+      ByteVector codes = OneBlock.codes(band, block + CODES);
+      float scale = Lanes.half(band, block);
+      common = Math.fma(Lanes.half(band, block + MINIMUM), x[sums + i], common);
+      sum =
+          OneBlock.products(
+                  OneBlock.lowNibbles(codes),
+                  OneBlock.highNibbles(codes),
+                  x,
+                  at + i * OneBlock.COLUMNS)
+              .fma(FloatVector.broadcast(FLOATS, scale), sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) + common;
+  }
+
+  @Override
+  void unpackFours(MemorySegment band, int at, int fours, float[] tile, int to) {
+    for (int i = 0; i < fours; i++) {
+      int block = at + i * (4 * BLOCK_BYTES);
+      ShortVector first = ShortVector.fromMemorySegment(FourBlocks.SHORTS, band, block, LITTLE);
+      ShortVector second =
+          ShortVector.fromMemorySegment(FourBlocks.SHORTS, band, block + SECOND, LITTLE);
+      IntVector codes = CODE_BYTES.selectFrom(first, second).reinterpretAsInts();
+      IntVector halves = SCALE_AND_MINIMUM.selectFrom(first, second).reinterpretAsInts();
+      FourBlocks.storeNibbles(
+          codes,
+          FourBlocks.lowerHalves(halves),
+          FourBlocks.upperHalves(halves),
+          tile,
+          to + i * FourBlocks.COLUMNS);
+    }
+  }
+
+  @Override
+  void unpackOnes(MemorySegment band, int at, int blocks, float[] tile, int to) {
+    for (int i = 0; i < blocks; i++) {
+      int block = at + i * BLOCK_BYTES;
+      ByteVector codes = OneBlock.codes(band, block + CODES);
+      OneBlock.store(
+          OneBlock.lowNibbles(codes),
+          OneBlock.highNibbles(codes),
+          Lanes.half(band, block),
+          Lanes.half(band, block + MINIMUM),
+          tile,
+          to + i * OneBlock.COLUMNS);
+    }
+  }
+}
