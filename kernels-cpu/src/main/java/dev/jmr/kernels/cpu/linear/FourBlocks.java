@@ -43,6 +43,7 @@ final class FourBlocks {
 
   /// Those that a five-bit number may have.
   static final IntVector FIVE_BITS = IntVector.broadcast(INTS, 0x1F << PLACE);
+
   private static final IntVector NIBBLE = IntVector.broadcast(INTS, 0xF << PLACE);
   private static final IntVector LOW_FOUR = IntVector.broadcast(INTS, 0xF);
   private static final IntVector FIFTH = IntVector.broadcast(INTS, 0x10101010);
@@ -258,19 +259,6 @@ final class FourBlocks {
       Lanes.toFloats(codes.lanewise(VectorOperators.LSHR, 4 * nibble).and(0xF))
           .fma(scale, least)
           .intoArray(tile, to + 16 * nibble);
-    }
-  }
-
-  /// Writes `scale · number + least` for four five-bit numbers per lane of `low` and `high` each to `tile[to ..]`.
-  static void storeFives(
-      IntVector low, IntVector high, FloatVector scale, FloatVector least, float[] tile, int to) {
-    for (int part = 0; part < 4; part++) {
-      Lanes.toFloats(low.lanewise(VectorOperators.LSHR, 8 * part).and(0x1F))
-          .fma(scale, least)
-          .intoArray(tile, to + 32 * part);
-      Lanes.toFloats(high.lanewise(VectorOperators.LSHR, 8 * part).and(0x1F))
-          .fma(scale, least)
-          .intoArray(tile, to + 32 * part + 16);
     }
   }
 

@@ -22,7 +22,7 @@ public final class LinearKernels {
           Map.entry(TensorType.IQ4_NL, new IQ4_NLKernel(false)),
           Map.entry(TensorType.MXFP4, new MXFP4Kernel(false)));
 
-  /// Kernels for vectors of 16 lanes that take four blocks at a time: where rows are whole numbers of these, they are faster.
+  /// Kernels for vectors of 16 lanes that take four blocks at a time: faster, where a row is a whole number of fours.
   private static final Map<TensorType, LinearKernel> FOUR_BLOCKS =
       Lanes.COUNT < 16
           ? Map.of()

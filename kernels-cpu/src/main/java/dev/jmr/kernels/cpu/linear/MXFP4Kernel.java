@@ -15,13 +15,16 @@ import jdk.incubator.vector.VectorOperators;
 /// MXFP4: blocks of 17 bytes, an exponent `e` and 16 bytes of codes of four bits: the low ones are columns 0..15, the high
 /// ones 16..31. `weight = 2^(e - 127) · level(code)`, see [Codebook16].
 ///
-/// The scale is the float whose exponent is `e`: of 0, where it would be subnormal, it is zero.
+/// The scale is the float whose exponent is `e`, but for `e = 0`, where it is a subnormal one.
 final class MXFP4Kernel extends BlockKernel {
   private static final int BLOCK_BYTES = 17;
   private static final int CODES = 1;
 
   /// Where a float has its exponent.
   private static final int EXPONENT = 23;
+
+  /// The bits of `2^-127`.
+  private static final int SMALLEST = 1 << (EXPONENT - 1);
 
   private static final int FIRST = 1;
   private static final int SECOND = FourBlocks.second(BLOCK_BYTES);
@@ -62,6 +65,7 @@ final class MXFP4Kernel extends BlockKernel {
               .blend(band.get(ValueLayout.JAVA_BYTE, block), FIRST_BLOCK)
               .and(0xFF)
               .lanewise(VectorOperators.LSHL, EXPONENT)
+              .max(SMALLEST)
               .reinterpretAsFloats();
       sum = FourBlocks.levelProducts(codes, levels, x, k).fma(scales, sum);
     }
@@ -110,6 +114,7 @@ final class MXFP4Kernel extends BlockKernel {
               .blend(band.get(ValueLayout.JAVA_BYTE, block), FIRST_BLOCK)
               .and(0xFF)
               .lanewise(VectorOperators.LSHL, EXPONENT)
+              .max(SMALLEST)
               .reinterpretAsFloats();
       FourBlocks.storeLevels(
           codes, Codebook16.MXFP4_FLOATS, scales, tile, to + i * FourBlocks.COLUMNS);
@@ -135,6 +140,6 @@ final class MXFP4Kernel extends BlockKernel {
   /// Half a block's scale, for levels that are doubled.
   private static float halfScale(MemorySegment band, int block) {
     int exponent = band.get(ValueLayout.JAVA_BYTE, block) & 0xFF;
-    return 0.5f * Float.intBitsToFloat(exponent << EXPONENT);
+    return 0.5f * Float.intBitsToFloat(Math.max(exponent << EXPONENT, SMALLEST));
   }
 }

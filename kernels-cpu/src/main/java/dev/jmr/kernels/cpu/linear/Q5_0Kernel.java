@@ -145,8 +145,22 @@ final class Q5_0Kernel extends BlockKernel {
       IntVector high = FourBlocks.highFives(codes, fifthBits);
       FloatVector scales =
           FourBlocks.upperHalves(SCALES.selectFrom(first, second).reinterpretAsInts());
-      FourBlocks.storeFives(
-          low, high, scales, scales.mul(-ZERO), tile, to + i * FourBlocks.COLUMNS);
+      FloatVector least = scales.mul(-ZERO);
+      for (int part = 0; part < 4; part++) {
+        int place = to + i * FourBlocks.COLUMNS + part * 32;
+        ((FloatVector)
+                low.lanewise(VectorOperators.LSHR, 8 * part)
+                    .and(0x1F)
+                    .convert(VectorOperators.I2F, 0))
+            .fma(scales, least)
+            .intoArray(tile, place);
+        ((FloatVector)
+                high.lanewise(VectorOperators.LSHR, 8 * part)
+                    .and(0x1F)
+                    .convert(VectorOperators.I2F, 0))
+            .fma(scales, least)
+            .intoArray(tile, place + 16);
+      }
     }
   }
 

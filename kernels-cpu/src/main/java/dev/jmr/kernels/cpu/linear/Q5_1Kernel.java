@@ -146,13 +146,23 @@ final class Q5_1Kernel extends BlockKernel {
       IntVector low = FourBlocks.lowFives(codes, fifthBits);
       IntVector high = FourBlocks.highFives(codes, fifthBits);
       IntVector halves = SCALE_AND_MINIMUM.selectFrom(first, second).reinterpretAsInts();
-      FourBlocks.storeFives(
-          low,
-          high,
-          FourBlocks.lowerHalves(halves),
-          FourBlocks.upperHalves(halves),
-          tile,
-          to + i * FourBlocks.COLUMNS);
+      FloatVector scales = FourBlocks.lowerHalves(halves);
+      FloatVector least = FourBlocks.upperHalves(halves);
+      for (int part = 0; part < 4; part++) {
+        int place = to + i * FourBlocks.COLUMNS + part * 32;
+        ((FloatVector)
+                low.lanewise(VectorOperators.LSHR, 8 * part)
+                    .and(0x1F)
+                    .convert(VectorOperators.I2F, 0))
+            .fma(scales, least)
+            .intoArray(tile, place);
+        ((FloatVector)
+                high.lanewise(VectorOperators.LSHR, 8 * part)
+                    .and(0x1F)
+                    .convert(VectorOperators.I2F, 0))
+            .fma(scales, least)
+            .intoArray(tile, place + 16);
+      }
     }
   }
 

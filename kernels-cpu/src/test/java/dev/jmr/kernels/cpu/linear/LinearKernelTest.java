@@ -109,6 +109,24 @@ class LinearKernelTest {
     }
   }
 
+  @Test
+  void everyPowerOfTwoIsAScaleOfMxfp4() {
+    try (Arena arena = Arena.ofConfined()) {
+      for (int columns : new int[] {32, 128}) {
+        Tensor weight = RandomWeights.of(arena, TensorType.MXFP4, 1, columns, new Random(11));
+        float[] x = RandomWeights.activations(columns, new Random(12));
+        for (int exponent = 0; exponent < 240; exponent++) {
+          for (long at = 0; at < weight.data().byteSize(); at += TensorType.MXFP4.blockBytes()) {
+            weight.data().set(ValueLayout.JAVA_BYTE, at, (byte) exponent);
+          }
+          assertThat((double) dot(weight, x)[0])
+              .as("exponent " + exponent)
+              .isCloseTo(exact(weight, x)[0], TestErrors.within(Math.scalb(1e-3, exponent - 127)));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = TensorType.class,
