@@ -44,7 +44,10 @@ class LongRowsTest {
     "Q4_0, 5408",
     "F16, 9024",
     "F32, 5121",
-    "Q5_K, 8192"
+    "Q5_K, 8192",
+    "Q3_K, 5888",
+    "Q2_K, 8192",
+    "IQ3_S, 8192"
   })
   void agreeWithTheReferenceWhateverTheBatch(TensorType type, int columns) throws IOException {
     try (Arena arena = Arena.ofShared();

@@ -25,18 +25,19 @@ abstract class KQuantKernel implements LinearKernel {
 
   private final int blockBytes;
 
-  /// The order of columns in which nibbles are met that are read as ints: for each packed vector first the low, then the
-  /// high ones, of these byte 0 of each lane, then byte 1, …
+  /// The order of columns in which the fields of bytes are met that are read as ints: for each packed vector first the
+  /// lowest ones, of these byte 0 of each lane, then byte 1, …
   ///
-  /// @param run columns whose low nibbles lie in successive bytes; the same bytes' high nibbles are the `run` after them
-  static int[] source(int run) {
+  /// @param fields in a byte: 2 of four bits or 4 of two
+  /// @param run columns whose lowest fields lie in successive bytes; the same bytes' next ones are the `run` after them
+  static int[] source(int fields, int run) {
     int[] source = new int[BLOCK];
     for (int i = 0; i < BLOCK; i++) {
       int lane = i % COUNT;
       int position = i / COUNT % 4;
-      int high = i / (4 * COUNT) % 2;
-      int packedByte = i / (8 * COUNT) * 4 * COUNT + 4 * lane + position;
-      source[i] = packedByte / run * 2 * run + high * run + packedByte % run;
+      int field = i / (4 * COUNT) % fields;
+      int packedByte = i / (4 * COUNT * fields) * 4 * COUNT + 4 * lane + position;
+      source[i] = (packedByte / run * fields + field) * run + packedByte % run;
     }
     return source;
   }

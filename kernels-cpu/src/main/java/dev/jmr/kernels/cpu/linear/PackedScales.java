@@ -2,10 +2,34 @@ package dev.jmr.kernels.cpu.linear;
 
 import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// The 12 bytes in which Q4_K and Q5_K keep eight 6-bit scales and eight 6-bit minima.
 final class PackedScales {
+  /// Columns that share a scale and a minimum.
+  static final int SUB_BLOCK = 32;
+
+  private static final int BLOCK = KQuantKernel.BLOCK;
+
   private PackedScales() {}
+
+  /// Activations permuted and scaled, with eight unused sums, then one for each minimum.
+  static ActivationOrder order(int[] source, float[] scale) {
+    return order(source, scale, new float[BLOCK]);
+  }
+
+  /// The same with a sum for each scale instead of the unused ones.
+  ///
+  /// @param factors of the columns in these sums
+  static ActivationOrder order(int[] source, float[] scale, float[] factors) {
+    int[] columns = new int[16];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = i * SUB_BLOCK % BLOCK;
+    }
+    float[] all = Arrays.copyOf(factors, 2 * BLOCK);
+    Arrays.fill(all, BLOCK, 2 * BLOCK, -1);
+    return ActivationOrder.permuted(source, scale).withSums(columns, all);
+  }
 
   /// Decodes the head of the super-block at `block`: eight times `d · scale`, then eight times `dmin · minimum`.
   static void decode(MemorySegment band, int block, float[] out, int offset) {

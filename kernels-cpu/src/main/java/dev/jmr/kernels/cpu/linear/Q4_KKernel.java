@@ -6,7 +6,6 @@ import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
 
 import dev.jmr.kernels.cpu.vector.Lanes;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -19,7 +18,6 @@ import jdk.incubator.vector.VectorOperators;
 final class Q4_KKernel extends KQuantKernel {
   static final int BLOCK_BYTES = 144;
   private static final int NIBBLES = 16;
-  private static final int SUB_BLOCK = 32;
 
   /// Vectors of packed nibbles per super-block, and the weights in one.
   private static final int STEPS = 32 / COUNT;
@@ -29,21 +27,13 @@ final class Q4_KKernel extends KQuantKernel {
   private static final VectorMask<Float> UPPER_HALF =
       VectorMask.fromLong(FLOATS, (-1L << (COUNT / 2)) & ((1L << COUNT) - 1));
 
-  private static final int[] SOURCE = source(32);
-  private static final ScaleLanes LANES = new ScaleLanes(SOURCE, SUB_BLOCK);
+  private static final int[] SOURCE = source(2, PackedScales.SUB_BLOCK);
+  private static final ScaleLanes LANES = new ScaleLanes(SOURCE, PackedScales.SUB_BLOCK);
 
-  private final ActivationOrder order = COUNT == 16 ? Q4_KWideRow.order(SOURCE) : order(SOURCE);
-
-  /// Eight unused sums, then one for each minimum.
-  private static ActivationOrder order(int[] source) {
-    int[] columns = new int[16];
-    float[] factors = new float[2 * BLOCK];
-    for (int i = 8; i < 16; i++) {
-      columns[i] = (i - 8) * SUB_BLOCK;
-    }
-    Arrays.fill(factors, BLOCK, 2 * BLOCK, -1);
-    return ActivationOrder.permuted(source, scales()).withSums(columns, factors);
-  }
+  private final ActivationOrder order =
+      COUNT == 16
+          ? PackedScaleLanes.order(SOURCE, Q4_KWideRow.PLACE)
+          : PackedScales.order(SOURCE, scales());
 
   /// Undoes the place of each nibble in its int; the topmost is shifted down, as it would make the int negative.
   private static float[] scales() {
@@ -142,8 +132,8 @@ final class Q4_KKernel extends KQuantKernel {
   /// Decodes the low or the high nibbles of one packed vector.
   private static void unpackHalf(
       MemorySegment band, int at, int half, float[] scales, float[] tile, int to) {
-    int first = SOURCE[half * 4 * COUNT] / SUB_BLOCK;
-    int last = SOURCE[half * 4 * COUNT + COUNT - 1] / SUB_BLOCK;
+    int first = SOURCE[half * 4 * COUNT] / PackedScales.SUB_BLOCK;
+    int last = SOURCE[half * 4 * COUNT + COUNT - 1] / PackedScales.SUB_BLOCK;
     FloatVector scale = halves(scales[first], scales[last]);
     FloatVector minimum = halves(-scales[8 + first], -scales[8 + last]);
     IntVector packed = IntVector.fromMemorySegment(INTS, band, at, Lanes.LITTLE);

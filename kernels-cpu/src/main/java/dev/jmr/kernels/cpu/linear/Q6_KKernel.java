@@ -29,7 +29,7 @@ final class Q6_KKernel extends KQuantKernel {
 
   private static final int STEP = 8 * COUNT;
 
-  private static final int[] SOURCE = source(64);
+  private static final int[] SOURCE = source(2, 64);
   private static final ScaleLanes LANES = new ScaleLanes(SOURCE, SUB_BLOCK);
 
   /// At 512 bits a vector of nibbles covers a half, whose 32 pair bytes are needed twice.

@@ -9,6 +9,7 @@ import dev.jmr.tensor.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinearKernelTest {
   /// Error of a sum, relative to the sum of the absolute products.
   private static final double TOLERANCE = 2e-6;
+
+  /// Where a block has its half-precision scale.
+  private static final Map<TensorType, Integer> SCALE_AT =
+      Map.of(
+          TensorType.Q8_0, 0,
+          TensorType.Q2_K, 80,
+          TensorType.Q3_K, 108,
+          TensorType.Q4_K, 0,
+          TensorType.Q5_K, 0,
+          TensorType.Q6_K, 208);
 
   static Stream<TensorType> types() {
     return Arrays.stream(TensorType.values()).filter(TensorType::computable);
@@ -77,9 +88,9 @@ class LinearKernelTest {
   @Test
   void nanScalesReachTheResult() {
     try (Arena arena = Arena.ofConfined()) {
-      for (TensorType type : new TensorType[] {TensorType.Q8_0, TensorType.Q4_K}) {
+      for (TensorType type : SCALE_AT.keySet()) {
         Tensor weight = RandomWeights.of(arena, type, 1, 256, new Random(4));
-        weight.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) 0x7E00);
+        weight.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, SCALE_AT.get(type), (short) 0x7E00);
         float[] ones = new float[256];
         Arrays.fill(ones, 1);
         assertThat(dot(weight, ones)[0]).as(type.name()).isNaN();

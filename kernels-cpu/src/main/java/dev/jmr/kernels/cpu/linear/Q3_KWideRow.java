@@ -1,0 +1,205 @@
+package dev.jmr.kernels.cpu.linear;
+
+import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
+import static dev.jmr.kernels.cpu.vector.Lanes.LITTLE;
+import static dev.jmr.kernels.cpu.vector.Lanes.SHORT;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+
+/// A row of Q3_K times a row of activations with vectors of 16 lanes, in one pass: the sixteen scales of a super-block fill
+/// one vector, the lower bits of its numbers one, the third bits half of one.
+///
+/// Numbers become floats, and are written out, as in [Q4_KWideRow]: made whole in nibbles, then moved, two with one shift, to
+/// bits 16 and 20.
+final class Q3_KWideRow {
+  private static final int BLOCK = KQuantKernel.BLOCK;
+  private static final int SUB_BLOCK = 16;
+  private static final int PLACE = 16;
+  private static final int ONE = Float.floatToRawIntBits(1);
+
+  /// Where the third bits belong in low and in high nibbles.
+  private static final int LOW_THIRD = 0x04040404;
+
+  private static final int HIGH_THIRD = 0x40404040;
+
+  /// The third bits serve both halves of the vector of lower bits; those of the second half are four bits further up.
+  private static final VectorShuffle<Integer> TWICE = VectorShuffle.fromOp(INTS, lane -> lane % 8);
+
+  private static final IntVector THIRD_SHIFT = ints(0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4);
+
+  /// The 64 bytes that end with the scales: these are the last three ints, nibbles in two, the pairs above them in the third.
+  private static final int SCALE_INTS = Q3_KKernel.SCALE_BYTES + 12 - 64;
+
+  private static final VectorShuffle<Integer> LOW_INT =
+      VectorShuffle.fromOp(INTS, lane -> 13 + lane / 4 % 2);
+  private static final IntVector LOW_SHIFT =
+      ints(0, 8, 16, 24, 0, 8, 16, 24, 4, 12, 20, 28, 4, 12, 20, 28);
+  private static final VectorShuffle<Integer> HIGH_INT = VectorShuffle.fromOp(INTS, lane -> 15);
+  private static final IntVector HIGH_SHIFT =
+      ints(0, 8, 16, 24, 2, 10, 18, 26, 4, 12, 20, 28, 6, 14, 22, 30);
+
+  private static final VectorShuffle<Float> SCALES_0 = PairScaleLanes.run(0);
+  private static final VectorShuffle<Float> SCALES_1 = PairScaleLanes.run(1);
+  private static final VectorShuffle<Float> SCALES_2 = PairScaleLanes.run(2);
+  private static final VectorShuffle<Float> SCALES_3 = PairScaleLanes.run(3);
+
+  private Q3_KWideRow() {}
+
+  private static IntVector ints(int... values) {
+    return IntVector.fromArray(INTS, values, 0);
+  }
+
+  /// The kernel's order: `source` scaled by place; then a sum for each scale, against the ones and the zero point of 4.
+  static ActivationOrder order(int[] source) {
+    float[] scale = new float[BLOCK];
+    int[] columns = new int[BLOCK / SUB_BLOCK];
+    float[] factors = new float[BLOCK];
+    for (int i = 0; i < BLOCK; i++) {
+      scale[i] = Math.scalb(1f, 23 - PLACE - i / 128 * 4);
+      factors[source[i]] = -scale[i] - 4;
+    }
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = i * SUB_BLOCK;
+    }
+    return ActivationOrder.permuted(source, scale).withSums(columns, factors);
+  }
+
+  /// The product of the row at `row` and the packed activations at `x[at ..]`.
+  static float rowProduct(MemorySegment band, int row, int blocks, float[] x, int at) {
+    FloatVector even = FloatVector.zero(FLOATS);
+    FloatVector odd = FloatVector.zero(FLOATS);
+    FloatVector common = FloatVector.zero(FLOATS);
+    IntVector one = IntVector.broadcast(INTS, ONE);
+    IntVector lower = IntVector.broadcast(INTS, 7 << PLACE);
+    IntVector upper = IntVector.broadcast(INTS, 7 << (PLACE + 4));
+    IntVector lowThird = IntVector.broadcast(INTS, LOW_THIRD);
+    IntVector highThird = IntVector.broadcast(INTS, HIGH_THIRD);
+    int sums = at + blocks * BLOCK;
+    for (int block = 0; block < blocks; block++) {
+      int head = row + block * Q3_KKernel.BLOCK_BYTES;
+      int k = at + block * BLOCK;
+      IntVector packedScales = IntVector.fromMemorySegment(INTS, band, head + SCALE_INTS, LITTLE);
+      FloatVector d =
+          FloatVector.broadcast(FLOATS, Float.float16ToFloat(band.get(SHORT, head + Q3_KKernel.D)));
+      FloatVector scales =
+          ((FloatVector)
+                  packedScales
+                      .rearrange(HIGH_INT)
+                      .lanewise(VectorOperators.LSHR, HIGH_SHIFT)
+                      .and(3)
+                      .lanewise(VectorOperators.LSHL, 4)
+                      .or(
+                          packedScales
+                              .rearrange(LOW_INT)
+                              .lanewise(VectorOperators.LSHR, LOW_SHIFT)
+                              .and(0xF))
+                      .sub(32)
+                      .convert(VectorOperators.I2F, 0))
+              .mul(d);
+      common = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), common);
+
+      IntVector h =
+          IntVector.fromMemorySegment(INTS, band, head, LITTLE)
+              .rearrange(TWICE)
+              .lanewise(VectorOperators.LSHR, THIRD_SHIFT);
+      IntVector packed = IntVector.fromMemorySegment(INTS, band, head + Q3_KKernel.NUMBERS, LITTLE);
+      IntVector q =
+          packed
+              .lanewise(
+                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), lowThird)
+              .lanewise(
+                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 4), highThird);
+      IntVector r = q.lanewise(VectorOperators.LSHL, 16);
+      FloatVector a =
+          r.and(lower).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k));
+      FloatVector c =
+          r.and(upper).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k + 128));
+      r = q.lanewise(VectorOperators.LSHL, 8);
+      a =
+          r.and(lower)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 16), a);
+      c =
+          r.and(upper)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 144), c);
+      a =
+          q.and(lower)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
+      c =
+          q.and(upper)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 160), c);
+      r = q.lanewise(VectorOperators.LSHR, 8);
+      a =
+          r.and(lower)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 48), a);
+      c =
+          r.and(upper)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 176), c);
+      q =
+          packed
+              .lanewise(VectorOperators.LSHR, 2)
+              .lanewise(
+                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 1), lowThird)
+              .lanewise(
+                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 3), highThird);
+      r = q.lanewise(VectorOperators.LSHL, 16);
+      FloatVector b =
+          r.and(lower).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k + 64));
+      FloatVector e =
+          r.and(upper).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k + 192));
+      r = q.lanewise(VectorOperators.LSHL, 8);
+      b =
+          r.and(lower)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 80), b);
+      e =
+          r.and(upper)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 208), e);
+      b =
+          q.and(lower)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
+      e =
+          q.and(upper)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 224), e);
+      r = q.lanewise(VectorOperators.LSHR, 8);
+      b =
+          r.and(lower)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 112), b);
+      e =
+          r.and(upper)
+              .or(one)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, k + 240), e);
+      even = a.fma(scales.rearrange(SCALES_0), even);
+      odd = b.fma(scales.rearrange(SCALES_1), odd);
+      even = c.fma(scales.rearrange(SCALES_2), even);
+      odd = e.fma(scales.rearrange(SCALES_3), odd);
+    }
+    return even.add(odd).add(common).reduceLanes(VectorOperators.ADD);
+  }
+}
