@@ -47,6 +47,7 @@ class LongRowsTest {
     "Q5_K, 8192",
     "Q3_K, 5888",
     "Q2_K, 8192",
+    "IQ4_XS, 8192",
     "IQ3_S, 8192"
   })
   void agreeWithTheReferenceWhateverTheBatch(TensorType type, int columns) throws IOException {

@@ -17,11 +17,14 @@ abstract class KQuantKernel implements LinearKernel {
   /// Super-blocks at a time.
   private static final int SLICE = 8;
 
-  /// In the scratch of a worker: the spread scales, room for plain scales, and the row's sums, one per lane.
+  /// Sums over activations per super-block, and what multiplies them.
+  static final int SUMS = 16;
+
+  /// In the scratch of a worker: the spread scales, what multiplies the sums, and the row's sums, one per lane.
   static final int SCALES = PAD;
 
   static final int PLAIN = SCALES + SLICE * ScaleLanes.LENGTH;
-  private static final int SUM = PLAIN + 16;
+  private static final int SUM = PLAIN + SLICE * SUMS;
 
   private final int blockBytes;
 
@@ -74,11 +77,23 @@ abstract class KQuantKernel implements LinearKernel {
     for (int block = 0; block < blocks; block += SLICE) {
       int count = Math.min(SLICE, blocks - block);
       int first = row + block * blockBytes;
-      int sums = xOffset + blocks * BLOCK + block * 16;
-      spread(band, first, count, x, sums, scratch, SUM);
+      spread(band, first, count, scratch);
+      spreadSums(count, x, xOffset + blocks * BLOCK + block * SUMS, scratch);
       products(band, first, count, x, xOffset + block * BLOCK, scratch, SUM);
     }
     return sum(scratch, SUM);
+  }
+
+  /// Adds what the weights' minimum or zero point contributes. By itself, and not block by block: what single stores wrote
+  /// just before would have to be waited for.
+  private static void spreadSums(int count, float[] x, int sums, float[] scratch) {
+    FloatVector sum = FloatVector.fromArray(FLOATS, scratch, SUM);
+    for (int i = 0; i < count * SUMS; i += COUNT) {
+      sum =
+          FloatVector.fromArray(FLOATS, scratch, PLAIN + i)
+              .fma(FloatVector.fromArray(FLOATS, x, sums + i), sum);
+    }
+    sum.intoArray(scratch, SUM);
   }
 
   private static float sum(float[] scratch, int at) {
@@ -88,10 +103,9 @@ abstract class KQuantKernel implements LinearKernel {
   /// The product of one row and the packed activations at `xOffset`, with vectors of 16 lanes.
   abstract float wideProduct(MemorySegment band, int row, int blocks, float[] x, int xOffset);
 
-  /// Spreads the scales of `count` super-blocks over lanes, from [#SCALES] on, and adds what the weights' minimum or zero
-  /// point contributes to the lanes at `sum`.
-  abstract void spread(
-      MemorySegment band, int first, int count, float[] x, int sums, float[] scratch, int sum);
+  /// Spreads the scales of `count` super-blocks over lanes, from [#SCALES] on, and writes for each super-block what
+  /// multiplies its sums, from [#PLAIN] on.
+  abstract void spread(MemorySegment band, int first, int count, float[] scratch);
 
   /// Adds the products of `count` super-blocks to the lanes at `sum`.
   abstract void products(

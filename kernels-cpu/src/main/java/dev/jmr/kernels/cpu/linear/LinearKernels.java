@@ -23,6 +23,7 @@ public final class LinearKernels {
           Map.entry(TensorType.Q5_0, new Q5_0Kernel(false)),
           Map.entry(TensorType.Q5_1, new Q5_1Kernel(false)),
           Map.entry(TensorType.IQ4_NL, new IQ4_NLKernel(false)),
+          Map.entry(TensorType.IQ4_XS, new IQ4_XSKernel()),
           Map.entry(TensorType.MXFP4, new MXFP4Kernel(false)));
 
   /// Kernels for vectors of 16 lanes that take four blocks at a time: faster, where a row is a whole number of fours.

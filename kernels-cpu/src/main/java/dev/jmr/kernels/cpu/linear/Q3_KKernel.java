@@ -53,14 +53,12 @@ final class Q3_KKernel extends KQuantKernel {
   }
 
   @Override
-  void spread(
-      MemorySegment band, int first, int count, float[] x, int sums, float[] scratch, int sum) {
+  void spread(MemorySegment band, int first, int count, float[] scratch) {
     for (int block = 0; block < count; block++) {
-      decodeScales(band, first + block * BLOCK_BYTES, scratch, PLAIN);
-      LANES.spread(scratch, PLAIN, scratch, SCALES + block * ScaleLanes.LENGTH);
-      for (int i = 0; i < 16; i++) {
-        scratch[sum] = Math.fma(scratch[PLAIN + i], x[sums + block * 16 + i], scratch[sum]);
-      }
+      int at = first + block * BLOCK_BYTES;
+      int plain = PLAIN + block * SUMS;
+      decodeScales(band, at, scratch, plain);
+      LANES.spread(scratch, plain, scratch, SCALES + block * ScaleLanes.LENGTH);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jmr.kernels.cpu.linear;
 
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.INT;
 import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
 import static dev.jmr.kernels.cpu.vector.Lanes.LITTLE;
 import static dev.jmr.kernels.cpu.vector.Lanes.SHORT;
@@ -27,21 +28,25 @@ final class Q3_KWideRow {
 
   private static final int HIGH_THIRD = 0x40404040;
 
-  /// The third bits serve both halves of the vector of lower bits; those of the second half are four bits further up.
+  /// The third bits serve both halves of the vector of lower bits; those of the second half are four bits further up. Turned
+  /// like this they are those of bits 2 to 5.
   private static final VectorShuffle<Integer> TWICE = VectorShuffle.fromOp(INTS, lane -> lane % 8);
 
-  private static final IntVector THIRD_SHIFT = ints(0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4);
+  private static final IntVector THIRD_TURN =
+      ints(30, 30, 30, 30, 30, 30, 30, 30, 2, 2, 2, 2, 2, 2, 2, 2);
 
-  /// The 64 bytes that end with the scales: these are the last three ints, nibbles in two, the pairs above them in the third.
+  /// The 64 bytes that end with the scales: these are the last three ints, nibbles in two, the pairs above them in
+  /// the third.
   private static final int SCALE_INTS = Q3_KKernel.SCALE_BYTES + 12 - 64;
 
   private static final VectorShuffle<Integer> LOW_INT =
       VectorShuffle.fromOp(INTS, lane -> 13 + lane / 4 % 2);
   private static final IntVector LOW_SHIFT =
       ints(0, 8, 16, 24, 0, 8, 16, 24, 4, 12, 20, 28, 4, 12, 20, 28);
-  private static final VectorShuffle<Integer> HIGH_INT = VectorShuffle.fromOp(INTS, lane -> 15);
-  private static final IntVector HIGH_SHIFT =
-      ints(0, 8, 16, 24, 2, 10, 18, 26, 4, 12, 20, 28, 6, 14, 22, 30);
+
+  /// How the pairs are turned right, to begin at bit 4.
+  private static final IntVector HIGH_TURN =
+      ints(28, 4, 12, 20, 30, 6, 14, 22, 0, 8, 16, 24, 2, 10, 18, 26);
 
   private static final VectorShuffle<Float> SCALES_0 = PairScaleLanes.run(0);
   private static final VectorShuffle<Float> SCALES_1 = PairScaleLanes.run(1);
@@ -88,11 +93,9 @@ final class Q3_KWideRow {
           FloatVector.broadcast(FLOATS, Float.float16ToFloat(band.get(SHORT, head + Q3_KKernel.D)));
       FloatVector scales =
           ((FloatVector)
-                  packedScales
-                      .rearrange(HIGH_INT)
-                      .lanewise(VectorOperators.LSHR, HIGH_SHIFT)
-                      .and(3)
-                      .lanewise(VectorOperators.LSHL, 4)
+                  IntVector.broadcast(INTS, band.get(INT, head + Q3_KKernel.SCALE_BYTES + 8))
+                      .lanewise(VectorOperators.ROR, HIGH_TURN)
+                      .and(0x30)
                       .or(
                           packedScales
                               .rearrange(LOW_INT)
@@ -106,14 +109,13 @@ final class Q3_KWideRow {
       IntVector h =
           IntVector.fromMemorySegment(INTS, band, head, LITTLE)
               .rearrange(TWICE)
-              .lanewise(VectorOperators.LSHR, THIRD_SHIFT);
+              .lanewise(VectorOperators.ROR, THIRD_TURN);
       IntVector packed = IntVector.fromMemorySegment(INTS, band, head + Q3_KKernel.NUMBERS, LITTLE);
       IntVector q =
           packed
+              .lanewise(VectorOperators.BITWISE_BLEND, h, lowThird)
               .lanewise(
-                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), lowThird)
-              .lanewise(
-                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 4), highThird);
+                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), highThird);
       IntVector r = q.lanewise(VectorOperators.LSHL, 16);
       FloatVector a =
           r.and(lower).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k));
@@ -155,9 +157,9 @@ final class Q3_KWideRow {
           packed
               .lanewise(VectorOperators.LSHR, 2)
               .lanewise(
-                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 1), lowThird)
+                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHR, 1), lowThird)
               .lanewise(
-                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 3), highThird);
+                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 1), highThird);
       r = q.lanewise(VectorOperators.LSHL, 16);
       FloatVector b =
           r.and(lower).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k + 64));

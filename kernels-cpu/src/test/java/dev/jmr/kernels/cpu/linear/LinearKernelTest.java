@@ -30,7 +30,8 @@ class LinearKernelTest {
           TensorType.Q3_K, 108,
           TensorType.Q4_K, 0,
           TensorType.Q5_K, 0,
-          TensorType.Q6_K, 208);
+          TensorType.Q6_K, 208,
+          TensorType.IQ4_XS, 0);
 
   static Stream<TensorType> types() {
     return Arrays.stream(TensorType.values()).filter(TensorType::computable);
