@@ -29,11 +29,11 @@ final class BpeTokenizer extends VocabularyTokenizer {
     }
   }
 
-  static BpeTokenizer of(GgufMetadata metadata) {
+  static BpeTokenizer of(GgufMetadata metadata, PreTokenizer preTokenizer) {
     Vocabulary vocabulary = VocabularyReader.read(metadata);
-    PreTokenizer preTokenizer =
-        PreTokenizer.of(metadata.string("tokenizer.ggml.pre").orElse("missing"));
-    var defaults = new SpecialTokensReader.Defaults(Map.of(), preTokenizer.addBos(), false);
+    var defaults =
+        new SpecialTokensReader.Defaults(
+            Map.of(), preTokenizer.addBos(), false, preTokenizer.addSeparator());
     return new BpeTokenizer(
         metadata,
         SpecialTokensReader.read(metadata, vocabulary, defaults),

@@ -8,19 +8,37 @@ import java.util.HexFormat;
 final class ByteTokens {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  private final int[] ids = new int[256];
+  private final int[] ids;
+
+  private ByteTokens(int... ids) {
+    this.ids = ids;
+  }
+
+  /// The byte tokens of a vocabulary, and none for the bytes that it lacks.
+  static ByteTokens written(Vocabulary vocabulary) {
+    int[] ids = new int[256];
+    for (int b = 0; b < ids.length; b++) {
+      ids[b] = vocabulary.find("<0x" + HEX.toHexDigits((byte) b) + ">");
+    }
+    return new ByteTokens(ids);
+  }
 
   /// The byte tokens of a vocabulary. Where one is missing the token that consists of this byte takes its place, then
   /// the unknown token.
-  ByteTokens(Vocabulary vocabulary, int unknown) {
-    TokenIndex index = vocabulary.index();
-    for (int b = 0; b < 256; b++) {
-      int id = vocabulary.find("<0x" + HEX.toHexDigits((byte) b) + ">");
-      if (id == TokenIndex.NONE) {
-        id = index.find(new byte[] {(byte) b}, 0, 1);
+  static ByteTokens withFallback(Vocabulary vocabulary, int unknown) {
+    int[] ids = written(vocabulary).ids;
+    for (int b = 0; b < ids.length; b++) {
+      if (ids[b] == TokenIndex.NONE) {
+        int id = vocabulary.index().find(new byte[] {(byte) b}, 0, 1);
+        ids[b] = id == TokenIndex.NONE ? unknown : id;
       }
-      ids[b] = id == TokenIndex.NONE ? unknown : id;
     }
+    return new ByteTokens(ids);
+  }
+
+  /// Whether every byte has a token.
+  boolean complete() {
+    return Arrays.stream(ids).noneMatch(id -> id == SpecialTokens.NONE);
   }
 
   /// Adds the tokens of `text[from, to)`; a byte that no token can express is left out.

@@ -3,7 +3,9 @@ package dev.jmr.model.tokenizer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// How byte-level BPE cuts a text into words before it merges: the values of `tokenizer.ggml.pre`, each with its
@@ -28,11 +30,8 @@ enum PreTokenizer {
           "phi-2",
           "jina-es",
           "jina-de",
-          "jina-v1-en",
           "jina-v2-es",
           "jina-v2-de",
-          "jina-v2-code",
-          "roberta-bpe",
           "gigachat",
           "a.x-4.0",
           "mellum",
@@ -43,6 +42,12 @@ enum PreTokenizer {
           "jais",
           "trillion",
           "granite-docling"),
+      PreTokenizerPatterns.GPT2),
+
+  /// Source: FacebookAI/roberta-base; GPT-2's, with a separator between two texts.
+  ROBERTA(
+      EnumSet.of(Trait.ADD_SEPARATOR),
+      List.of("roberta-bpe", "jina-v1-en", "jina-v2-code"),
       PreTokenizerPatterns.GPT2),
 
   /// Source: bigcode/starcoder; digits one by one, then as GPT-2.
@@ -68,7 +73,7 @@ enum PreTokenizer {
 
   /// Source: meta-llama/Meta-Llama-3-8B; a word that is a token is not merged, and BOS is added.
   LLAMA3(
-      Option.WHOLE_WORDS_AND_BOS,
+      EnumSet.of(Trait.WHOLE_WORDS, Trait.ADD_BOS),
       List.of(
           "llama-bpe",
           "llama3",
@@ -85,7 +90,11 @@ enum PreTokenizer {
   DBRX(List.of("dbrx", "smaug-bpe", "glm4", "chatglm-bpe"), PreTokenizerPatterns.LLAMA3),
 
   /// Source: openbmb/MiniCPM5-1B.
-  MINICPM5(Option.WHOLE_WORDS, List.of("minicpm5"), "\\p{N}{1,3}", PreTokenizerPatterns.LLAMA3),
+  MINICPM5(
+      EnumSet.of(Trait.WHOLE_WORDS),
+      List.of("minicpm5"),
+      "\\p{N}{1,3}",
+      PreTokenizerPatterns.LLAMA3),
 
   /// Source: inceptionai/Jais-2.
   JAIS2(List.of("jais-2"), PreTokenizerPatterns.JAIS2),
@@ -103,6 +112,12 @@ enum PreTokenizer {
           "solar-open",
           "grok-2"),
       PreTokenizerPatterns.QWEN2),
+
+  /// Source: poolside/Laguna-XS.2; Qwen 2's within a line.
+  LAGUNA(List.of("laguna"), PreTokenizerPatterns.LINE_FEEDS, PreTokenizerPatterns.QWEN2),
+
+  /// Source: ufakai/ufakzeka-1; Qwen 2's without contractions, so that Turkish suffixes stay whole.
+  UFAKZEKA(List.of("ufakzeka"), PreTokenizerPatterns.UFAKZEKA),
 
   /// Source: Qwen/Qwen3.5.
   QWEN35(List.of("qwen35"), PreTokenizerPatterns.QWEN35),
@@ -133,11 +148,40 @@ enum PreTokenizer {
       PreTokenizerPatterns.DEEPSEEK_V3_CJK,
       PreTokenizerPatterns.DEEPSEEK_V3),
 
+  /// Source: XHToken/Spark-X2.5-1.7B; DeepSeek V3's with line breaks one by one.
+  SPARK2_5(
+      List.of("spark2_5"),
+      "\\p{N}{1,3}",
+      PreTokenizerPatterns.DEEPSEEK_V3_CJK,
+      PreTokenizerPatterns.SPARK2_5,
+      "\\p{N}"),
+
+  /// Source: tencent/Youtu-LLM-2B; East Asian scripts apart.
+  YOUTU(
+      EnumSet.of(Trait.WHOLE_WORDS),
+      List.of("youtu"),
+      PreTokenizerPatterns.YOUTU_ASIAN,
+      PreTokenizerPatterns.YOUTU),
+
   /// Source: mistralai/Mistral-Nemo-Base-2407; a word that is a token is not merged, and BOS is added.
-  TEKKEN(Option.WHOLE_WORDS_AND_BOS, List.of("tekken"), PreTokenizerPatterns.TEKKEN),
+  TEKKEN(
+      EnumSet.of(Trait.WHOLE_WORDS, Trait.ADD_BOS), List.of("tekken"), PreTokenizerPatterns.TEKKEN),
 
   /// Source: openai/gpt-oss-20b, meta-llama/Llama-4-Scout-17B-16E.
   GPT4O(List.of("gpt-4o", "llama4", "kanana2", "talkie", "minimax-m2"), PreTokenizerPatterns.GPT4O),
+
+  /// Source: ibm-granite/granite-embedding-97m-multilingual-r2.
+  GRANITE_EMBEDDING(
+      EnumSet.of(Trait.WHOLE_WORDS),
+      List.of("granite-embed-multi-97m"),
+      PreTokenizerPatterns.GPT4O),
+
+  /// Source: CohereLabs/tiny-aya-base, CohereLabs/North-Mini-Code-1.0; numbers that end where a word ends in threes from the right.
+  TINY_AYA(
+      EnumSet.of(Trait.DIGITS_IN_THREES),
+      List.of("tiny_aya", "cohere2moe"),
+      PreTokenizerPatterns.WHOLE_NUMBER,
+      PreTokenizerPatterns.TINY_AYA),
 
   /// Source: moonshotai/Kimi-K2-Base, `tokenization_kimi.py`.
   KIMI_K2(List.of("kimi-k2"), PreTokenizerPatterns.KIMI_K2),
@@ -149,11 +193,11 @@ enum PreTokenizer {
   VIKING(List.of("viking"), PreTokenizerPatterns.BLOOM, "\\p{N}"),
 
   /// Source: UW/OLMo2-8B-SuperBPE; no words at all, but digits in threes from the right.
-  SUPERBPE(Option.DIGITS_IN_THREES, List.of("superbpe"), "\\p{N}+"),
+  SUPERBPE(EnumSet.of(Trait.DIGITS_IN_THREES), List.of("superbpe"), "\\p{N}+"),
 
   /// Source: arcee-ai/Trinity-Mini; digits in threes from the right.
   AFMOE(
-      Option.DIGITS_IN_THREES,
+      EnumSet.of(Trait.DIGITS_IN_THREES),
       List.of("afmoe"),
       "\\p{N}+",
       PreTokenizerPatterns.AFMOE_ASIAN,
@@ -163,31 +207,55 @@ enum PreTokenizer {
   BAILING_MOE(List.of("bailingmoe", "bailingmoe2", "llada-moe"), PreTokenizerPatterns.BAILING_MOE),
 
   /// Source: ByteDance-Seed/Seed-Coder-8B-Base.
-  SEED_CODER(List.of("seed-coder"), PreTokenizerPatterns.SEED_CODER);
+  SEED_CODER(List.of("seed-coder"), PreTokenizerPatterns.SEED_CODER),
+
+  /// Source: LGAI-EXAONE/K-EXAONE-236B-A23B; words with single spaces between them stay together.
+  EXAONE_MOE(List.of("exaone-moe"), PreTokenizerPatterns.EXAONE_MOE),
+
+  /// Source: facebook/chameleon-7b.
+  CHAMELEON(
+      EnumSet.of(Trait.ADD_BOS),
+      List.of("chameleon"),
+      "<sentinel:[0-9]+>",
+      "IMGIMG[A-I]{1,4}Z",
+      "[\\t\\n]|    |  ",
+      "\\p{N}",
+      "[\\p{P}!-/:-@\\[-`{-~]",
+      PreTokenizerPatterns.GPT2),
+
+  /// Source: google/gemma-4-E2B, ibm-granite/granite-embedding-311m-multilingual-r2.
+  GEMMA4(
+      EnumSet.of(Trait.CHARACTERS, Trait.ADD_BOS),
+      List.of("gemma4", "granite-embed-multi-311m"),
+      PreTokenizerPatterns.LINE_FEEDS),
+
+  /// Source: sarvamai/sarvam-30b.
+  SARVAM_MOE(EnumSet.of(Trait.CHARACTERS), List.of("sarvam-moe"), PreTokenizerPatterns.LINE_FEEDS),
+
+  /// Source: jinaai/jina-embeddings-v2-base-zh.
+  WHITESPACE(EnumSet.of(Trait.CHARACTERS), List.of("whitespace"), PreTokenizerPatterns.WHITESPACE);
 
   private static final Logger LOG = System.getLogger(PreTokenizer.class.getName());
 
   /// What else comes with a pre-tokenizer.
-  private enum Option {
-    NONE,
-    /// A word that is a token as it stands is taken without merging.
+  private enum Trait {
     WHOLE_WORDS,
-    /// As [#WHOLE_WORDS], and the model expects BOS.
-    WHOLE_WORDS_AND_BOS,
-    /// Words of digits are cut into threes from the right.
-    DIGITS_IN_THREES
+    ADD_BOS,
+    ADD_SEPARATOR,
+    DIGITS_IN_THREES,
+    CHARACTERS
   }
 
-  private final Option option;
+  private final Set<Trait> traits;
   private final List<String> names;
   private final List<String> patterns;
 
   PreTokenizer(List<String> names, String... patterns) {
-    this(Option.NONE, names, patterns);
+    this(EnumSet.noneOf(Trait.class), names, patterns);
   }
 
-  PreTokenizer(Option option, List<String> names, String... patterns) {
-    this.option = option;
+  PreTokenizer(Set<Trait> traits, List<String> names, String... patterns) {
+    this.traits = traits;
     this.names = names;
     this.patterns = List.of(patterns);
   }
@@ -210,17 +278,27 @@ enum PreTokenizer {
 
   /// A word that is a token as it stands is taken without merging.
   boolean ignoreMerges() {
-    return option == Option.WHOLE_WORDS || option == Option.WHOLE_WORDS_AND_BOS;
+    return traits.contains(Trait.WHOLE_WORDS);
   }
 
   /// Models with this pre-tokenizer expect BOS where the metadata does not say.
   boolean addBos() {
-    return option == Option.WHOLE_WORDS_AND_BOS;
+    return traits.contains(Trait.ADD_BOS);
+  }
+
+  /// Models with this pre-tokenizer expect a separator between two texts where the metadata does not say.
+  boolean addSeparator() {
+    return traits.contains(Trait.ADD_SEPARATOR);
   }
 
   /// Words of digits are cut into threes from the right.
   boolean digitsInThrees() {
-    return option == Option.DIGITS_IN_THREES;
+    return traits.contains(Trait.DIGITS_IN_THREES);
+  }
+
+  /// Merges begin with characters, not with bytes: see [CharacterBpeTokenizer].
+  boolean mergesCharacters() {
+    return traits.contains(Trait.CHARACTERS);
   }
 
   List<String> names() {

@@ -2,8 +2,8 @@ package dev.jmr.model.tokenizer;
 
 /// The patterns that several pre-tokenizers share, in Java's syntax with `UNICODE_CHARACTER_CLASS`.
 ///
-/// No group is repeated without bound: `java.util.regex` matches repeated character classes in a loop, but repeated
-/// groups by recursion, and a long text would overflow the stack.
+/// No group is repeated without bound unless possessively: `java.util.regex` matches repeated character classes and
+/// possessive groups in a loop, but other groups by recursion, and a long text would overflow the stack.
 final class PreTokenizerPatterns {
   private static final String SPACES = "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
   private static final String LETTERS = "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+";
@@ -30,6 +30,15 @@ final class PreTokenizerPatterns {
           "[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+",
           "\\p{N}",
           " ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*");
+
+  /// Qwen 2's without contractions.
+  static final String UFAKZEKA = LETTERS + "|\\p{N}|" + SYMBOLS + "|" + SPACES;
+
+  /// Words in a row, with single spaces between, are one.
+  static final String EXAONE_MOE =
+      CONTRACTION
+          + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}(?:[\\p{L}\\p{M}]| (?=\\p{L}))*+|\\p{N}"
+          + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]?|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+";
 
   /// Qwen 2's without line feeds behind symbols.
   static final String SEED_CODER =
@@ -65,6 +74,26 @@ final class PreTokenizerPatterns {
           + "|"
           + SPACES;
 
+  /// o200k's with single digits.
+  static final String YOUTU =
+      casedWords("[" + UPPER + "]", "[" + LOWER + "]", "(?:" + CONTRACTION + ")?")
+          + "|\\p{N}|"
+          + SYMBOLS_AND_SLASH
+          + "|"
+          + SPACES;
+
+  /// Hangul, full-width punctuation, Bopomofo, and Han with Japanese syllables, each apart.
+  static final String YOUTU_ASIAN =
+      "[\\uAC00-\\uD7A3\\u3131-\\u318E]+|[\\uFF01\\u2026\\u201C\\u201D\\u2018\\u2019\\u2014\\uFF1A"
+          + "\\uFF1B\\uFF0C\\u3001-\\u303F\\uFE30-\\uFE4F]+|[\\u3105-\\u312F]+"
+          + "|[\\u4E00-\\u9FA5\\u3040-\\u309F\\u30A0-\\u30FF]+";
+
+  /// A number that does not run on into a word.
+  static final String WHOLE_NUMBER = "(?<!\\d)\\d++(?!\\w)";
+
+  /// o200k's, where a whole number stays as it is.
+  static final String TINY_AYA = "\\A\\d++\\z|" + GPT4O;
+
   /// o200k's with Chinese apart.
   static final String KIMI_K2 =
       "\\p{IsHan}+|"
@@ -82,6 +111,12 @@ final class PreTokenizerPatterns {
       ASCII_PUNCTUATION
           + "[A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|"
           + SPACES;
+
+  /// DeepSeek V3's with line breaks one by one.
+  static final String SPARK2_5 =
+      ASCII_PUNCTUATION
+          + "[A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+|[\\r\\n]"
+          + "|\\s+(?!\\S)|\\s+";
 
   /// Han up to U+9FA5 and Japanese syllables.
   static final String DEEPSEEK_V3_CJK = "[\\u4E00-\\u9FA5\\u3040-\\u309F\\u30A0-\\u30FF]+";
@@ -127,6 +162,12 @@ final class PreTokenizerPatterns {
 
   /// Symbols in one run, as Falcon has them.
   static final String FALCON_SYMBOLS = "[\\p{P}$+<=>^~|`]+";
+
+  /// Line feeds, so that no word goes beyond its line.
+  static final String LINE_FEEDS = "\\n+";
+
+  /// What lies between words.
+  static final String WHITESPACE = "\\s+";
 
   private PreTokenizerPatterns() {}
 

@@ -36,7 +36,8 @@ enum SpecialToken {
           "<｜fim▁begin｜>",
           "<PRE>",
           "▁<PRE>",
-          "<|code_prefix|>")),
+          "<|code_prefix|>",
+          "<|prefix|>")),
   FIM_SUFFIX(
       List.of("fim_suf_token_id", "suffix_token_id"),
       List.of(
@@ -46,7 +47,8 @@ enum SpecialToken {
           "<｜fim▁hole｜>",
           "<SUF>",
           "▁<SUF>",
-          "<|code_suffix|>")),
+          "<|code_suffix|>",
+          "<|suffix|>")),
   FIM_MIDDLE(
       List.of("fim_mid_token_id", "middle_token_id"),
       List.of(
@@ -56,7 +58,8 @@ enum SpecialToken {
           "<｜fim▁end｜>",
           "<MID>",
           "▁<MID>",
-          "<|code_middle|>")),
+          "<|code_middle|>",
+          "<|middle|>")),
   FIM_PADDING(
       List.of("fim_pad_token_id"),
       List.of("<|fim_pad|>", "<fim-pad>", "<fim_pad>", "<PAD>", "[PAD]")),

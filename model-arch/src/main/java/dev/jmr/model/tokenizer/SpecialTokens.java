@@ -12,14 +12,20 @@ public final class SpecialTokens {
   private final Map<SpecialToken, Integer> ids;
   private final boolean addBos;
   private final boolean addEos;
+  private final boolean addSeparator;
   private final int[] endOfGeneration;
 
   SpecialTokens(
-      Map<SpecialToken, Integer> ids, boolean addBos, boolean addEos, int... endOfGeneration) {
+      Map<SpecialToken, Integer> ids,
+      boolean addBos,
+      boolean addEos,
+      boolean addSeparator,
+      int... endOfGeneration) {
     this.ids = new EnumMap<>(SpecialToken.class);
     this.ids.putAll(ids);
     this.addBos = addBos;
     this.addEos = addEos;
+    this.addSeparator = addSeparator;
     this.endOfGeneration = Arrays.stream(endOfGeneration).sorted().distinct().toArray();
   }
 
@@ -86,6 +92,11 @@ public final class SpecialTokens {
   /// A text ends with EOS where special tokens are added.
   public boolean addEos() {
     return addEos;
+  }
+
+  /// Of two texts that are encoded together, as a question and an answer to be ranked, the first ends with the separator.
+  public boolean addSeparator() {
+    return addSeparator;
   }
 
   /// Whether a model that says this token has finished. Does not allocate.

@@ -1,6 +1,8 @@
 package dev.jmr.model.tokenizer;
 
 import dev.jmr.gguf.GgufMetadata;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,14 +15,17 @@ import java.util.TreeSet;
 ///
 /// Source: llama.cpp `llama_vocab::impl::load`, with its corrections for gpt-oss, solar-open and Gemma 4.
 final class SpecialTokensReader {
+  private static final Logger LOG = System.getLogger(SpecialTokensReader.class.getName());
   private static final String ADD_BOS = "tokenizer.ggml.add_bos_token";
   private static final String ADD_EOS = "tokenizer.ggml.add_eos_token";
+  private static final String ADD_SEPARATOR = "tokenizer.ggml.add_sep_token";
   private static final long UNSET = 0xFFFFFFFFL;
   private static final List<String> ALWAYS_SHOWN =
       List.of("<|channel|>", "<|message|>", "<|start|>", "<|constrain|>");
 
   /// What a family of tokenizers assumes where the metadata says nothing.
-  record Defaults(Map<SpecialToken, Integer> ids, boolean addBos, boolean addEos) {}
+  record Defaults(
+      Map<SpecialToken, Integer> ids, boolean addBos, boolean addEos, boolean addSeparator) {}
 
   /// What was found: the special tokens, and the vocabulary with corrected types.
   record Result(Vocabulary vocabulary, SpecialTokens specialTokens) {}
@@ -43,14 +48,13 @@ final class SpecialTokensReader {
     for (SpecialToken token : SpecialToken.values()) {
       readKeys(token, defaults);
     }
-    boolean addBos = metadata.bool(ADD_BOS).orElse(defaults.addBos());
-    boolean addEos = metadata.bool(ADD_EOS).orElse(defaults.addEos());
-    requireToken(addBos, ADD_BOS, SpecialToken.BOS);
-    requireToken(addEos, ADD_EOS, SpecialToken.EOS);
+    boolean addBos = isAdded(ADD_BOS, SpecialToken.BOS, defaults.addBos());
+    boolean addEos = isAdded(ADD_EOS, SpecialToken.EOS, defaults.addEos());
+    boolean addSeparator = isAdded(ADD_SEPARATOR, SpecialToken.SEPARATOR, defaults.addSeparator());
     findByText();
     findEndOfGeneration();
     int[] ends = endOfGeneration.stream().mapToInt(Integer::intValue).toArray();
-    return new Result(vocabulary, new SpecialTokens(ids, addBos, addEos, ends));
+    return new Result(vocabulary, new SpecialTokens(ids, addBos, addEos, addSeparator, ends));
   }
 
   private void readKeys(SpecialToken token, Defaults defaults) {
@@ -58,28 +62,38 @@ final class SpecialTokensReader {
     if (assumed != null && assumed < vocabulary.size()) {
       ids.put(token, assumed);
     }
-    for (String key : token.keys()) {
-      OptionalLong value = metadata.integer(key);
-      if (value.isPresent() && value.getAsLong() != UNSET && value.getAsLong() != -1) {
-        ids.put(token, inRange(key, value.getAsLong()));
-      }
+    token.keys().forEach(key -> readKey(key, token));
+  }
+
+  /// An id outside of the vocabulary names no token; files with such a padding token are common.
+  private void readKey(String key, SpecialToken token) {
+    OptionalLong value = metadata.integer(key);
+    if (value.isEmpty() || value.getAsLong() == UNSET || value.getAsLong() == -1) {
+      return;
+    }
+    long id = value.getAsLong();
+    if (id >= 0 && id < vocabulary.size()) {
+      ids.put(token, (int) id);
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "{0}: expected an id from 0 to {1}, got {2}; it is left out",
+          key,
+          Integer.toString(vocabulary.size() - 1),
+          Long.toString(id));
     }
   }
 
-  private int inRange(String key, long id) {
-    if (id < 0 || id >= vocabulary.size()) {
-      throw new TokenizerException(
-          "%s: expected an id from 0 to %d, got %d".formatted(key, vocabulary.size() - 1, id));
-    }
-    return (int) id;
-  }
-
-  private void requireToken(boolean added, String key, SpecialToken token) {
-    if (added && !ids.containsKey(token)) {
+  /// What is only assumed falls away where the vocabulary has no such token; what the file asks for must be there.
+  private boolean isAdded(String key, SpecialToken token, boolean assumed) {
+    boolean known = ids.containsKey(token);
+    boolean added = metadata.bool(key).orElse(assumed && known);
+    if (added && !known) {
       throw new TokenizerException(
           "%s: expected %s to say which token is added, got nothing"
               .formatted(key, token.keys().getFirst()));
     }
+    return added;
   }
 
   private void findByText() {

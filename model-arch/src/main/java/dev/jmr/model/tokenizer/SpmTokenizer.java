@@ -2,6 +2,7 @@ package dev.jmr.model.tokenizer;
 
 import dev.jmr.gguf.GgufMetadata;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// SentencePiece BPE (`llama`): the characters of the text, spaces as `▁`, merged into the tokens of the highest score;
 /// what is no token in the end becomes byte tokens.
@@ -9,6 +10,9 @@ import java.util.Map;
 /// Other than llama.cpp, text never merges into a control or byte token. Source: llama.cpp `llm_tokenizer_spm_session`.
 final class SpmTokenizer extends VocabularyTokenizer {
   private static final char ESCAPED_SPACE = '▁';
+
+  /// Spaces at the beginning, those before another space, and those at the end.
+  private static final Pattern EXTRA_SPACES = Pattern.compile("\\A ++|(?<! ) ++\\z| (?= )");
 
   private final boolean addSpacePrefix;
   private final boolean removeExtraWhitespaces;
@@ -19,7 +23,7 @@ final class SpmTokenizer extends VocabularyTokenizer {
     super(metadata, tokens);
     addSpacePrefix = metadata.bool("tokenizer.ggml.add_space_prefix").orElse(true);
     removeExtraWhitespaces = metadata.bool("tokenizer.ggml.remove_extra_whitespaces").orElse(false);
-    byteTokens = new ByteTokens(vocabulary(), specialTokens().id(SpecialToken.UNKNOWN));
+    byteTokens = ByteTokens.withFallback(vocabulary(), specialTokens().id(SpecialToken.UNKNOWN));
     priorities = new int[vocabulary().size()];
     for (int id = 0; id < priorities.length; id++) {
       // Adding zero makes one of the two zeros; flipping the lower bits makes negative floats
@@ -32,7 +36,10 @@ final class SpmTokenizer extends VocabularyTokenizer {
   static SpmTokenizer of(GgufMetadata metadata) {
     var defaults =
         new SpecialTokensReader.Defaults(
-            Map.of(SpecialToken.BOS, 1, SpecialToken.EOS, 2, SpecialToken.UNKNOWN, 0), true, false);
+            Map.of(SpecialToken.BOS, 1, SpecialToken.EOS, 2, SpecialToken.UNKNOWN, 0),
+            true,
+            false,
+            false);
     return new SpmTokenizer(
         metadata, SpecialTokensReader.read(metadata, VocabularyReader.read(metadata), defaults));
   }
@@ -52,7 +59,10 @@ final class SpmTokenizer extends VocabularyTokenizer {
     return (from, to, afterSpecial) -> {
       String piece = text.substring(from, to);
       if (removeExtraWhitespaces) {
-        piece = piece.strip().replaceAll(" {2,}", " ");
+        piece = EXTRA_SPACES.matcher(piece).replaceAll("");
+        if (piece.isEmpty()) {
+          return;
+        }
       }
       if (addSpacePrefix && afterSpecial) {
         piece = ' ' + piece;

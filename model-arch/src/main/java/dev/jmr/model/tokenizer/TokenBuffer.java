@@ -27,6 +27,15 @@ final class TokenBuffer {
     size = Math.min(size, newSize);
   }
 
+  /// Turns the order of everything from `from` on around.
+  void reverse(int from) {
+    for (int low = from, high = size - 1; low < high; low++, high--) {
+      int id = ids[low];
+      ids[low] = ids[high];
+      ids[high] = id;
+    }
+  }
+
   int[] toArray() {
     return Arrays.copyOf(ids, size);
   }

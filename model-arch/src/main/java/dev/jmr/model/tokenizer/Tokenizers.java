@@ -7,6 +7,7 @@ import java.util.function.Function;
 /// The families of tokenizers, by the name that GGUF has for them.
 public final class Tokenizers {
   private static final String MODEL = "tokenizer.ggml.model";
+  private static final String PRE = "tokenizer.ggml.pre";
 
   /// One family: its `tokenizer.ggml.model`, and what reads it.
   private record Family(String model, Function<GgufMetadata, Tokenizer> reader) {}
@@ -14,9 +15,13 @@ public final class Tokenizers {
   private static final List<Family> FAMILIES =
       List.of(
           new Family("llama", SpmTokenizer::of),
-          new Family("gpt2", BpeTokenizer::of),
-          new Family("gemma4", Gemma4Tokenizer::of),
-          new Family("bert", WordPieceTokenizer::of));
+          new Family("gpt2", metadata -> bpe(metadata, "missing")),
+          new Family("gemma4", metadata -> CharacterBpeTokenizer.of(metadata, PreTokenizer.GEMMA4)),
+          new Family("whitespace", metadata -> bpe(metadata, "whitespace")),
+          new Family("bert", WordPieceTokenizer::of),
+          new Family("t5", UnigramTokenizer::of),
+          new Family("rwkv", RwkvTokenizer::of),
+          new Family("plamo2", PlamoTokenizer::of));
 
   private Tokenizers() {}
 
@@ -38,6 +43,13 @@ public final class Tokenizers {
     }
     throw new UnsupportedTokenizerException(
         "%s: tokenizer '%s' is not supported; supported: %s".formatted(MODEL, model, names()));
+  }
+
+  private static Tokenizer bpe(GgufMetadata metadata, String defaultPreTokenizer) {
+    PreTokenizer preTokenizer = PreTokenizer.of(metadata.string(PRE).orElse(defaultPreTokenizer));
+    return preTokenizer.mergesCharacters()
+        ? CharacterBpeTokenizer.of(metadata, preTokenizer)
+        : BpeTokenizer.of(metadata, preTokenizer);
   }
 
   private static String names() {

@@ -63,7 +63,15 @@ final class WordPieceNormalizer {
     length = Utf8.encode(codePoint, word, length);
   }
 
-  private static boolean isWhitespace(int c) {
+  /// `text` with each character in its small form, one for one.
+  static String lowercase(String text) {
+    return text.codePoints()
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  static boolean isWhitespace(int c) {
     return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
   }
 

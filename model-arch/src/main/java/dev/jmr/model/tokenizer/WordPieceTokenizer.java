@@ -27,7 +27,8 @@ final class WordPieceTokenizer extends VocabularyTokenizer {
                 SpecialToken.PADDING, 0,
                 SpecialToken.MASK, 103),
             true,
-            false);
+            false,
+            true);
     return new WordPieceTokenizer(
         metadata, SpecialTokensReader.read(metadata, VocabularyReader.read(metadata), defaults));
   }

@@ -1,10 +1,10 @@
 package dev.jmr.model.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,14 +45,12 @@ class RealVocabularyTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = "nomic-bert-moe")
-  void refusesFamiliesThatWeDoNotHave(String vocabulary) {
-    TokenizerFixtures.require("ggml-vocab-" + vocabulary + ".gguf");
-    assertThatThrownBy(() -> TokenizerFixtures.open("ggml-vocab-" + vocabulary))
-        .isInstanceOf(UnsupportedTokenizerException.class)
-        .hasMessage(
-            "tokenizer.ggml.model: tokenizer 't5' is not supported;"
-                + " supported: llama, gpt2, gemma4, bert");
+  /// Without recorded ids: XLM-RoBERTa's vocabulary, of which these ids are well known.
+  @Test
+  void encodesUnigramWithAnExistingCharsmap() {
+    Tokenizer tokenizer = TokenizerFixtures.open("ggml-vocab-nomic-bert-moe");
+    int[] ids = tokenizer.encode("  Ｈｅｌｌｏ\tworld  ", new EncodeOptions(true, false));
+    assertThat(ids).containsExactly(0, 35378, 8999, 2);
+    assertThat(tokenizer.decode(ids)).isEqualTo("Hello world");
   }
 }
