@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /// patterns (see [WordSplitter]) and where they come from.
 ///
 /// The patterns are those that the model was trained with. llama.cpp, whose `std::regex` knows no Unicode, approximates
-/// some of them; where the two differ (capitals and marks outside of ASCII under `gpt-4o`, `tekken`, `kimi-k2`) we follow
-/// the model. To add one, add a constant.
+/// some of them; where the two differ (capitals and marks outside of ASCII under `gpt-4o`, `tekken`; all capitals under
+/// `kimi-k2`, `youtu`, `tiny_aya`; numbers that run on into a word under `tiny_aya`) we follow the model. To add one, add
+/// a constant.
 enum PreTokenizer {
   /// Also what an unknown name gets. Source: llama.cpp, `LLAMA_VOCAB_PRE_TYPE_DEFAULT`.
   DEFAULT(

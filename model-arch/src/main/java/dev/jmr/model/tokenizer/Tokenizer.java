@@ -12,7 +12,8 @@ public interface Tokenizer {
   /// encoded with both options on gets two of them: whether that is meant is the caller's to know.
   int[] encode(String text, EncodeOptions options);
 
-  /// The text of a whole sequence that starts at the beginning of the text; control tokens contribute nothing.
+  /// The text of a whole sequence that starts at the beginning of the text; control tokens contribute nothing. Spaces
+  /// before punctuation stay as they are, where llama.cpp's `detokenize` takes them away for some vocabularies.
   String decode(int... ids);
 
   /// A new decoder that turns ids into text one at a time. Not for use by several threads.

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /// characters fall away, and, as asked for, accents and capitals.
 ///
 /// Source: `BertNormalizer` and `BertPreTokenizer` of Hugging Face tokenizers. Accents are marks of all three kinds, as
-/// in llama.cpp.
+/// in llama.cpp; other than there, a character is taken apart whole, as the models were trained: Hangul into all of its
+/// letters.
 final class WordPieceNormalizer {
   /// Takes the words of a text.
   interface Words {
