@@ -45,7 +45,12 @@ public record ModelShape(
           dense("llama-8b", 32, 4096, 32, 8, 14_336, 128_256, false).withLlama3Rope(8),
           dense("mixtral-tiny", 4, 256, 8, 2, 512, 1024, false)
               .withRope(2048, 1_000_000)
-              .withExperts(new Experts(4, 2)));
+              .withExperts(new Experts(4, 2)),
+          dense("mixtral-8x150m", 12, 2048, 32, 8, 2048, 32_000, false)
+              .withRope(32_768, 1_000_000)
+              .withExperts(new Experts(8, 2)),
+          dense("mixtral-active", 12, 2048, 32, 8, 4096, 32_000, false)
+              .withRope(32_768, 1_000_000));
 
   /// The shape called `name`.
   ///

@@ -99,4 +99,35 @@ public final class ActivationOrder {
       }
     }
   }
+
+  /// The same for tokens that do not follow one another: lane `i` is row `rows[first + i]`.
+  ///
+  /// @param rows row `r` begins at `xOffset + r · columns`
+  /// @param count tokens that exist
+  public void packPanel(
+      float[] x,
+      int xOffset,
+      int[] rows,
+      int first,
+      int count,
+      int columns,
+      int width,
+      float[] panel,
+      int offset) {
+    int length = source.length;
+    for (int column = 0; column < columns; column += length) {
+      int to = offset + column * width;
+      for (int lane = 0; lane < count; lane++) {
+        int from = xOffset + rows[first + lane] * columns + column;
+        for (int i = 0; i < length; i++) {
+          panel[to + i * width + lane] = x[from + source[i]];
+        }
+      }
+      for (int lane = count; lane < width; lane++) {
+        for (int i = 0; i < length; i++) {
+          panel[to + i * width + lane] = 0;
+        }
+      }
+    }
+  }
 }

@@ -55,6 +55,9 @@ final class ExpertChoice {
     }
     System.arraycopy(shares, 0, scores, 0, shares.length);
     addTo(scores, selectionBias);
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = finite(scores[i]);
+    }
     keepBestGroups();
     int used = spec.expertUsedCount();
     for (int i = at; i < at + used; i++) {
@@ -95,7 +98,12 @@ final class ExpertChoice {
         second = Math.max(second, scores[i]);
       }
     }
-    return best + second;
+    return finite(best + second);
+  }
+
+  /// A number above −∞, which stands for what is out of the running: no expert is to be chosen twice.
+  private static float finite(float score) {
+    return score > -Float.MAX_VALUE ? score : -Float.MAX_VALUE;
   }
 
   /// The index of the largest value, which is put out of the running.

@@ -7,17 +7,18 @@ import java.util.Arrays;
 /// The weighted sum of the results of each token's experts.
 final class ExpertSumStage extends RowStage {
   private final ExpertRouting routing;
-  private final int width;
+  private final ExpertMatmul.Part down;
   private final boolean weighted;
-  private final int in;
+  private final int width;
   private final int out;
 
-  ExpertSumStage(Op.MixtureOfExperts op, ExpertRouting routing, int in, int out) {
+  /// @param down where the results lie
+  ExpertSumStage(Op.MixtureOfExperts op, ExpertRouting routing, ExpertMatmul.Part down, int out) {
     super(op.output());
     this.routing = routing;
-    this.width = op.output().width();
+    this.down = down;
     this.weighted = op.spec().weighted() == ExpertSpec.Weighted.OUTPUT;
-    this.in = in;
+    this.width = op.output().width();
     this.out = out;
   }
 
@@ -26,9 +27,11 @@ final class ExpertSumStage extends RowStage {
     float[] x = step.workspace;
     int to = out + row * width;
     Arrays.fill(x, to, to + width, 0);
-    for (int pair = row * routing.used(); pair < (row + 1) * routing.used(); pair++) {
-      float factor = weighted ? routing.weights[pair] : 1;
-      addScaled(x, in + pair * width, factor, to, width);
+    for (int i = row * routing.used(); i < (row + 1) * routing.used(); i++) {
+      int slot = routing.slots[i];
+      int from = down.out() + slot * width;
+      down.matrices().finish(routing.experts[slot], 0, width, 1, x, from);
+      addScaled(x, from, weighted ? routing.weights[slot] : 1, to, width);
     }
   }
 

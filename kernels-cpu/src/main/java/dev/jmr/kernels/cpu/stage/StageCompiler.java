@@ -11,7 +11,6 @@ import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryPlan;
 import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.AttentionSpec;
-import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.RopeTable;
@@ -21,7 +20,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 
 /// Turns a graph into stages. Neighbouring matmuls of one value become one stage, and share its packed form.
 ///
@@ -190,40 +188,19 @@ public final class StageCompiler {
   }
 
   private void addExperts(Op.MixtureOfExperts op, int out) {
-    ExpertWeights weights = op.expertWeights();
-    int used = op.spec().expertUsedCount();
-    int count = op.spec().expertCount();
-    int width = op.input().width();
-    long pairs = (long) limits.tokens() * used;
-    int logits = region((long) limits.tokens() * count);
-    int hidden = region(pairs * weights.feedForwardLength());
-    int results = region(pairs * width);
-
-    Projection router = Projection.of(weights.router(), settings);
+    ExpertStages experts = new ExpertStages(op, limits.tokens(), settings);
+    int logits = region(experts.logits());
+    Projection router = Projection.of(op.expertWeights().router(), settings);
     int buffer = packOnce(op.routerInput(), at(op.routerInput()), router, new HashMap<>());
     LinearStage.Part routed = new LinearStage.Part(router, buffer, logits);
     stages.add(new LinearStage(op.routerInput(), List.of(routed), settings));
-    ExpertRouting routing = new ExpertRouting(op, limits.tokens(), logits);
-    stages.add(routing);
-
-    ExpertProjection gate = new ExpertProjection(weights.gate(), settings);
-    ExpertProjection up = new ExpertProjection(weights.up(), settings);
-    ExpertProjection down = new ExpertProjection(weights.down(), settings);
-    packRows(Step::tokens, limits.tokens(), gate.of(0), at(op.input()), 0);
-    packRows(Step::tokens, limits.tokens(), up.of(0), at(op.input()), 1);
-    stages.add(new ExpertHiddenStage(routing, gate, up, op.spec(), 0, 1, hidden));
-    packRows(routing::pairCount, pairs, down.of(0), hidden, 0);
-    stages.add(new ExpertDownStage(routing, down, 0, results));
-    stages.add(new ExpertSumStage(op, routing, results, out));
+    int gate = region(experts.hidden());
+    int up = region(experts.hidden());
+    int down = region(experts.results());
+    var places = new ExpertStages.Places(logits, at(op.input()), gate, up, down, out);
+    stages.addAll(experts.stages(places, this::reserve));
     expertEnd = Math.max(expertEnd, workspace);
     workspace = plan.size();
-  }
-
-  private void packRows(
-      ToIntFunction<Step> rows, long rowLimit, Projection projection, int from, int buffer) {
-    ActivationOrder order = projection.kernel.order();
-    reserve(buffer, rowLimit * order.packedLength(projection.columns));
-    stages.add(new PackRowsStage(rows, order, projection.columns, from, buffer));
   }
 
   private void reserve(int buffer, long length) {

@@ -10,21 +10,12 @@ public final class Worker {
   final PanelMatmul panels;
   final float[] scratch;
   final AttentionTile attention;
-  private float[] gateAndUp = new float[0];
 
   /// Scratch for the steps of a program.
   public Worker(Program.Sizes sizes) {
     panels = new PanelMatmul(sizes.maxTokens(), sizes.panelRows());
     scratch = new float[SCRATCH];
     attention = new AttentionTile(sizes.attention());
-  }
-
-  /// At least `length` floats for a part of an expert's gate and up; grows, then stays.
-  float[] gateAndUp(int length) {
-    if (gateAndUp.length < length) {
-      gateAndUp = new float[length];
-    }
-    return gateAndUp;
   }
 
   /// Floats of a worker's memory.
