@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The shape of a model of the `llama` architecture: everything that decides how much there is to compute.
+/// The shape of a model: everything that decides how much there is to compute.
 ///
 /// @param name what `--shape` calls it
+/// @param family the architecture
 /// @param blockCount `L`
 /// @param embeddingLength `E`
-/// @param headCount `H`; heads are `E / H` wide
+/// @param headCount `H`
 /// @param headCountKv `K`
+/// @param headLength `D`
 /// @param feedForwardLength `F`, of each expert where there are several
 /// @param vocabularySize `V`
 /// @param tied whether the output layer is the embedding matrix
@@ -20,10 +22,12 @@ import java.util.stream.Collectors;
 /// @param experts how many there are and are used; empty = a dense model
 public record ModelShape(
     String name,
+    ModelFamily family,
     int blockCount,
     int embeddingLength,
     int headCount,
     int headCountKv,
+    int headLength,
     int feedForwardLength,
     int vocabularySize,
     boolean tied,
@@ -35,7 +39,8 @@ public record ModelShape(
   /// The experts of each block.
   public record Experts(int count, int usedCount) {}
 
-  /// All shapes that have a name. The larger ones are those of SmolLM2 135M, Llama 3.2 1B and 3B, and Llama 3.1 8B.
+  /// All shapes that have a name. The larger ones are those of SmolLM2 135M, Llama 3.2 1B and 3B, Llama 3.1 8B, Qwen3 0.6B
+  /// and Gemma 3 1B. `mixtral-8x150m` uses two of eight experts; `mixtral-active` is dense and computes as much.
   public static final List<ModelShape> ALL =
       List.of(
           dense("tiny", 2, 256, 4, 2, 512, 1024, true).withRope(2048, 10_000),
@@ -49,7 +54,12 @@ public record ModelShape(
           dense("mixtral-8x150m", 12, 2048, 32, 8, 2048, 32_000, false)
               .withRope(32_768, 1_000_000)
               .withExperts(new Experts(8, 2)),
-          dense("mixtral-active", 12, 2048, 32, 8, 4096, 32_000, false)
+          dense("mixtral-active", 12, 2048, 32, 8, 4096, 32_000, false).withRope(32_768, 1_000_000),
+          dense("qwen3-0.6b", 28, 1024, 16, 8, 3072, 151_936, true)
+              .withFamily(ModelFamily.QWEN3, 128)
+              .withRope(40_960, 1_000_000),
+          dense("gemma3-1b", 26, 1152, 4, 1, 6912, 262_144, true)
+              .withFamily(ModelFamily.GEMMA3, 256)
               .withRope(32_768, 1_000_000));
 
   /// The shape called `name`.
@@ -67,11 +77,6 @@ public record ModelShape(
                         ALL.stream().map(ModelShape::name).collect(Collectors.joining(", ")))));
   }
 
-  /// `D`: the width of a head.
-  public int headLength() {
-    return embeddingLength / headCount;
-  }
-
   private static ModelShape dense(
       String name,
       int blockCount,
@@ -83,10 +88,12 @@ public record ModelShape(
       boolean tied) {
     return new ModelShape(
         name,
+        ModelFamily.LLAMA,
         blockCount,
         embeddingLength,
         headCount,
         headCountKv,
+        embeddingLength / headCount,
         feedForwardLength,
         vocabularySize,
         tied,
@@ -99,10 +106,12 @@ public record ModelShape(
   private ModelShape withLlama3Rope(float scaling) {
     return new ModelShape(
         name,
+        family,
         blockCount,
         embeddingLength,
         headCount,
         headCountKv,
+        headLength,
         feedForwardLength,
         vocabularySize,
         tied,
@@ -112,13 +121,33 @@ public record ModelShape(
         experts);
   }
 
-  private ModelShape withRope(int newContextLength, float newRopeFreqBase) {
+  private ModelShape withFamily(ModelFamily newFamily, int newHeadLength) {
     return new ModelShape(
         name,
+        newFamily,
         blockCount,
         embeddingLength,
         headCount,
         headCountKv,
+        newHeadLength,
+        feedForwardLength,
+        vocabularySize,
+        tied,
+        contextLength,
+        ropeFreqBase,
+        ropeScaling,
+        experts);
+  }
+
+  private ModelShape withRope(int newContextLength, float newRopeFreqBase) {
+    return new ModelShape(
+        name,
+        family,
+        blockCount,
+        embeddingLength,
+        headCount,
+        headCountKv,
+        headLength,
         feedForwardLength,
         vocabularySize,
         tied,
@@ -131,10 +160,12 @@ public record ModelShape(
   private ModelShape withExperts(Experts newExperts) {
     return new ModelShape(
         name,
+        family,
         blockCount,
         embeddingLength,
         headCount,
         headCountKv,
+        headLength,
         feedForwardLength,
         vocabularySize,
         tied,

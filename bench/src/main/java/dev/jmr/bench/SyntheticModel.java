@@ -17,7 +17,6 @@ import java.util.SplittableRandom;
 /// shape, mixture and seed give the same bytes. Not thread-safe.
 public final class SyntheticModel {
   private static final double LOGIT_DEVIATION = 2;
-  private static final float NORM_EPSILON = 1e-5f;
 
   private record PoolKey(TensorType type, int unitElements, double deviation) {}
 
@@ -49,7 +48,7 @@ public final class SyntheticModel {
   }
 
   private void putMetadata() {
-    writer.put("general.architecture", GgufValue.string("llama"));
+    writer.put("general.architecture", GgufValue.string(shape.family().architecture()));
     writer.put("general.type", GgufValue.string("model"));
     writer.put("general.name", GgufValue.string("synthetic " + shape.name()));
     writer.put("general.file_type", GgufValue.uint32(mixture.fileType()));
@@ -64,8 +63,11 @@ public final class SyntheticModel {
     put("attention.value_length", shape.headLength());
     put("rope.dimension_count", shape.headLength());
     put("vocab_size", shape.vocabularySize());
-    writer.put("llama.rope.freq_base", GgufValue.float32(shape.ropeFreqBase()));
-    writer.put("llama.attention.layer_norm_rms_epsilon", GgufValue.float32(NORM_EPSILON));
+    put("rope.freq_base", shape.ropeFreqBase());
+    put("attention.layer_norm_rms_epsilon", shape.family().normEpsilon());
+    if (shape.family().slidingWindow() > 0) {
+      put("attention.sliding_window", shape.family().slidingWindow());
+    }
     shape
         .experts()
         .ifPresent(experts -> {
@@ -76,7 +78,11 @@ public final class SyntheticModel {
   }
 
   private void put(String key, int value) {
-    writer.put("llama." + key, GgufValue.uint32(value));
+    writer.put(shape.family().architecture() + "." + key, GgufValue.uint32(value));
+  }
+
+  private void put(String key, float value) {
+    writer.put(shape.family().architecture() + "." + key, GgufValue.float32(value));
   }
 
   private void addTensors() {
@@ -89,7 +95,7 @@ public final class SyntheticModel {
     for (int i = 0; i < shape.blockCount(); i++) {
       addBlock(i);
     }
-    addNorm("output_norm");
+    addNorm("output_norm", e);
     if (!shape.tied()) {
       addRandom("output", mixture.output(e), Shape.of(v, e), spread);
     }
@@ -101,14 +107,22 @@ public final class SyntheticModel {
     int q = shape.headCount() * shape.headLength();
     int kv = shape.headCountKv() * shape.headLength();
     TensorType type = mixture.matrix(e);
-    addNorm(prefix + "attn_norm");
+    addNorm(prefix + "attn_norm", e);
     addLinear(prefix + "attn_q", type, Shape.of(q, e));
     addLinear(prefix + "attn_k", type, Shape.of(kv, e));
     TensorType attnV = mixture.sensitive(e, block, shape.blockCount());
     addLinear(prefix + "attn_v", attnV, Shape.of(kv, e));
     addLinear(prefix + "attn_output", mixture.matrix(q), Shape.of(e, q));
-    addNorm(prefix + "ffn_norm");
+    if (shape.family().headNorms()) {
+      addNorm(prefix + "attn_q_norm", shape.headLength());
+      addNorm(prefix + "attn_k_norm", shape.headLength());
+    }
+    addNorm(prefix + "ffn_norm", e);
     addFeedForward(prefix, block);
+    if (shape.family().postNorms()) {
+      addNorm(prefix + "post_attention_norm", e);
+      addNorm(prefix + "post_ffw_norm", e);
+    }
   }
 
   private void addFeedForward(String prefix, int block) {
@@ -144,9 +158,9 @@ public final class SyntheticModel {
     add(name, type, tensorShape, pool.fill(byteSize, seedOf(name)));
   }
 
-  private void addNorm(String name) {
+  private void addNorm(String name, int length) {
     SplittableRandom random = new SplittableRandom(seedOf(name));
-    float[] weights = new float[shape.embeddingLength()];
+    float[] weights = new float[length];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) (1 + 0.05 * random.nextGaussian());
     }

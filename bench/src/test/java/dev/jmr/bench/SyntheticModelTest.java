@@ -80,10 +80,42 @@ final class SyntheticModelTest {
   }
 
   @Test
+  void theDenseTwinOfTheExpertsHasAsManyActiveBytes() {
+    SyntheticModel dense = model("mixtral-active");
+    SyntheticModel experts = model("mixtral-8x150m");
+    long matrix = 2048L * 2048;
+    long q4 = TensorType.Q4_K.byteSize(Shape.of(matrix));
+    long q6 = TensorType.Q6_K.byteSize(Shape.of(matrix));
+    long router = 8 * 2048 * Float.BYTES;
+    // Six of eight experts rest; half of the blocks have a finer down projection.
+    long resting = 6 * (12 * 2 * q4 + 6 * q4 + 6 * q6);
+    assertThat(experts.dataBytes() - 12 * router - resting).isEqualTo(dense.dataBytes());
+  }
+
+  @Test
+  void otherFamiliesHaveTheirOwnTensorsAndKeys() {
+    Path file = folder.resolve("qwen3.gguf");
+    new SyntheticModel(ModelShape.named("qwen3-0.6b"), WeightMixture.Q4_0, 1).write(file);
+    try (Gguf gguf = Gguf.open(file)) {
+      assertThat(gguf.metadata().integer("qwen3.attention.key_length")).hasValue(128);
+      assertThat(gguf.tensor("blk.27.attn_k_norm.weight").orElseThrow().shape())
+          .isEqualTo(Shape.of(128));
+      assertThat(gguf.tensor("blk.0.attn_q.weight").orElseThrow().shape())
+          .isEqualTo(Shape.of(2048, 1024));
+    }
+    SyntheticModel gemma = new SyntheticModel(ModelShape.named("gemma3-1b"), WeightMixture.F16, 1);
+    assertThat(gemma.dataBytes()).isEqualTo(2 * 999_751_680L + 4 * (26 * (4 * 1152 + 512) + 1152));
+  }
+
+  @Test
   void ropeFactorsRunFromOneToTheWholeScaling() {
     float[] factors = RopeFactors.llama3(64, 500_000, 32);
     assertThat(factors).hasSize(32).startsWith(1, 1, 1).endsWith(32, 32, 32);
     assertThat(factors).isSorted();
+  }
+
+  private static SyntheticModel model(String shape) {
+    return new SyntheticModel(ModelShape.named(shape), WeightMixture.Q4_K_M, 1);
   }
 
   private Path write(String name, long seed) {
