@@ -230,6 +230,29 @@ class ModelTest {
   }
 
   @Test
+  void findsTheExpertsGateAndUpInOneTensorAndTheirBiases() {
+    Path path =
+        ModelVariant.of("tiny-mixtral")
+            .remove("blk.0.ffn_gate_exps.weight")
+            .remove("blk.0.ffn_up_exps.weight")
+            .tensor("blk.0.ffn_gate_up_exps.weight", Shape.of(4, 128, 64))
+            .tensor("blk.0.ffn_gate_up_exps.bias", Shape.of(4, 128))
+            .tensor("blk.0.ffn_gate_inp.bias", Shape.of(4))
+            .tensor("blk.0.exp_probs_b.bias", Shape.of(4))
+            .tensor("blk.0.ffn_down_exps.bias", Shape.of(4, 64))
+            .write(directory);
+    try (var model = Model.open(path)) {
+      assertThat(model.graph(512).toString())
+          .contains(
+              "blk.0.ffn_gate_inp.bias F32[4], blk.0.exp_probs_b.bias F32[4], "
+                  + "blk.0.ffn_gate_up_exps.weight F32[4, 128, 64], "
+                  + "blk.0.ffn_gate_up_exps.bias F32[4, 128], "
+                  + "blk.0.ffn_down_exps.weight F32[4, 64, 64], "
+                  + "blk.0.ffn_down_exps.bias F32[4, 64]");
+    }
+  }
+
+  @Test
   void rejectsABlockWithoutAFeedForwardLength() {
     Path path =
         ModelVariant.of("tiny-llama-spm").remove("llama.feed_forward_length").write(directory);

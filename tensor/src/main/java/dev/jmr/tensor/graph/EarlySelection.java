@@ -81,15 +81,10 @@ final class EarlySelection {
           Op.RmsNorm _,
           Op.LayerNorm _,
           Op.Activate _,
-          Op.GatedActivation _ ->
+          Op.GatedActivation _,
+          Op.MixtureOfExperts _ ->
           true;
-      case Op.Embed _,
-          Op.EmbedPosition _,
-          Op.Rope _,
-          Op.Attention _,
-          Op.MixtureOfExperts _,
-          Op.SelectOutputs _ ->
-          false;
+      case Op.Embed _, Op.EmbedPosition _, Op.Rope _, Op.Attention _, Op.SelectOutputs _ -> false;
     };
   }
 

@@ -92,12 +92,13 @@ class ExpertSpecTest {
 
   @Test
   void readsWhatIsUsedAtMost() {
-    ExpertWeights weights = weights(up);
-    graph.mixtureOfExperts(x, weights, SPEC);
-    Graph built = graph.build(graph.selectOutputs(x));
-    Op op = built.ops().get(1);
+    Value y = graph.mixtureOfExperts(x, weights(up), SPEC);
+    Graph built = graph.build(graph.selectOutputs(y));
+    Op op = built.ops().getLast();
     long expert = 4 * 3 * 6 * 8;
-    assertThat(WeightTraffic.bytes(op, 1, 1)).isEqualTo(4 * 64 + 3 * expert);
-    assertThat(WeightTraffic.bytes(op, 5, 1)).isEqualTo(4 * 64 + 8 * expert);
+    assertThat(op).isInstanceOf(Op.MixtureOfExperts.class);
+    assertThat(WeightTraffic.bytes(op, 9, 0)).isZero();
+    assertThat(WeightTraffic.bytes(op, 9, 1)).isEqualTo(4 * 64 + 3 * expert);
+    assertThat(WeightTraffic.bytes(op, 9, 5)).isEqualTo(4 * 64 + 8 * expert);
   }
 }

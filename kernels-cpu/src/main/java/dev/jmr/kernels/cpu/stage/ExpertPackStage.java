@@ -15,7 +15,7 @@ final class ExpertPackStage implements Stage {
 
   @Override
   public int chunks(Step step) {
-    return settings.usesDot(step.tokens())
+    return settings.usesDot(routing.tokens(step))
         ? 0
         : (routing.panelCount() + routing.rowTokenCount) * inputs.length;
   }

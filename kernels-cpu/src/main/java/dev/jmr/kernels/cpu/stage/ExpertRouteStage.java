@@ -15,7 +15,7 @@ final class ExpertRouteStage implements Stage {
 
   @Override
   public int chunks(Step step) {
-    int tokens = step.tokens();
+    int tokens = routing.tokens(step);
     return settings.usesDot(tokens) ? 1 + tokens * inputs.length : 1;
   }
 

@@ -4,6 +4,7 @@ import dev.jmr.kernels.cpu.linear.PanelMatmul;
 import dev.jmr.tensor.graph.ExpertSpec;
 import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Op;
+import dev.jmr.tensor.graph.Value;
 import java.util.Arrays;
 
 /// Which tokens go to which experts in the current step. There is a slot for each of a token's choices; slots are sorted
@@ -13,6 +14,7 @@ import java.util.Arrays;
 /// packed rows; the others compute panels of theirs.
 final class ExpertRouting {
   private final ExpertSpec spec;
+  private final Value input;
   private final CpuSettings settings;
   private final ExpertChoice choice;
   private final int logits;
@@ -60,6 +62,7 @@ final class ExpertRouting {
   /// Routes the tokens of `op`, whose router writes its logits from `logits` on.
   ExpertRouting(Op.MixtureOfExperts op, int maxTokens, int logits, CpuSettings settings) {
     this.spec = op.spec();
+    this.input = op.input();
     this.settings = settings;
     this.logits = logits;
     ExpertWeights expertWeights = op.expertWeights();
@@ -80,6 +83,11 @@ final class ExpertRouting {
     rowTokens = new int[maxTokens];
     slots = new int[capacity];
     experts = new int[capacity];
+  }
+
+  /// Tokens that are routed in this step.
+  int tokens(Step step) {
+    return step.rows(input);
   }
 
   /// Choices per token.
@@ -123,12 +131,13 @@ final class ExpertRouting {
   /// Reads the logits of all tokens.
   void route(Step step) {
     int used = used();
-    for (int t = 0; t < step.tokens(); t++) {
+    int count = tokens(step);
+    for (int t = 0; t < count; t++) {
       int from = logits + t * spec.expertCount();
       choice.choose(step.workspace, from, chosen, shares, t * used);
     }
-    sort(step.tokens() * used);
-    findForms(step.tokens());
+    sort(count * used);
+    findForms(count);
   }
 
   private void sort(int count) {

@@ -188,7 +188,7 @@ public final class StageCompiler {
   }
 
   private void addExperts(Op.MixtureOfExperts op, int out) {
-    ExpertStages experts = new ExpertStages(op, limits.tokens(), settings);
+    ExpertStages experts = new ExpertStages(op, rowLimit(op.input()), settings);
     int logits = region(experts.logits());
     Projection router = Projection.of(op.expertWeights().router(), settings);
     int buffer = packOnce(op.routerInput(), at(op.routerInput()), router, new HashMap<>());
