@@ -1,7 +1,7 @@
 package dev.jmr.kernels.cpu;
 
 import dev.jmr.kernels.cpu.stage.CpuSettings;
-import dev.jmr.kernels.cpu.stage.KvCache;
+import dev.jmr.kernels.cpu.stage.PagedCache;
 import dev.jmr.kernels.cpu.stage.Program;
 import dev.jmr.kernels.cpu.stage.StageCompiler;
 import dev.jmr.kernels.cpu.vector.Lanes;
@@ -52,8 +52,8 @@ final class CpuBackend implements Backend {
   @Override
   public MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits) {
     long weights = graph.weights().stream().mapToLong(Tensor::byteSize).sum();
-    long cache = graph.attentions().stream().mapToLong(op -> KvCache.byteSize(op.spec(), kv)).sum();
     Program program = StageCompiler.compile(graph, kv, limits, settings);
+    long cache = program.caches().stream().mapToLong(PagedCache::byteSize).sum();
     return new MemoryEstimate(weights, cache, program.sizes().bytes(threads));
   }
 

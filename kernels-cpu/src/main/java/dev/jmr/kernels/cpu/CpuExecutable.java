@@ -1,6 +1,6 @@
 package dev.jmr.kernels.cpu;
 
-import dev.jmr.kernels.cpu.stage.KvCache;
+import dev.jmr.kernels.cpu.stage.PagedCache;
 import dev.jmr.kernels.cpu.stage.Program;
 import dev.jmr.kernels.cpu.stage.Stage;
 import dev.jmr.kernels.cpu.stage.Step;
@@ -58,7 +58,7 @@ final class CpuExecutable implements Executable {
       throw new TensorException(
           "logits: expected room for %d floats, got %d".formatted(length, logits.length));
     }
-    for (KvCache cache : program.caches()) {
+    for (PagedCache cache : program.caches()) {
       cache.prepare(batch);
     }
     step.begin(batch);

@@ -82,9 +82,21 @@ final class EarlySelection {
           Op.LayerNorm _,
           Op.Activate _,
           Op.GatedActivation _,
-          Op.MixtureOfExperts _ ->
+          Op.MixtureOfExperts _,
+          Op.Multiply _,
+          Op.Clamp _,
+          Op.Slice _,
+          Op.Concat _,
+          Op.HeadLinear _ ->
           true;
-      case Op.Embed _, Op.EmbedPosition _, Op.Rope _, Op.Attention _, Op.SelectOutputs _ -> false;
+      case Op.Embed _,
+          Op.EmbedPosition _,
+          Op.Rope _,
+          Op.Attention _,
+          Op.ShortConvolution _,
+          Op.ScaleByPosition _,
+          Op.SelectOutputs _ ->
+          false;
     };
   }
 

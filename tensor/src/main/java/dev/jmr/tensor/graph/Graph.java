@@ -57,6 +57,14 @@ public record Graph(List<Op> ops, List<Value> values, Value embedding, Value res
     return ops.stream().flatMap(Graph::asAttention).toList();
   }
 
+  /// The convolutions over positions, in the order of execution.
+  public List<Op.ShortConvolution> convolutions() {
+    return ops.stream()
+        .filter(Op.ShortConvolution.class::isInstance)
+        .map(Op.ShortConvolution.class::cast)
+        .toList();
+  }
+
   private static Stream<Op.Attention> asAttention(Op op) {
     return op instanceof Op.Attention attention ? Stream.of(attention) : Stream.of();
   }
@@ -92,12 +100,19 @@ public record Graph(List<Op> ops, List<Value> values, Value embedding, Value res
           Stream.of("layer=" + attention.layer(), attention.spec().toString());
       case Op.Activate activate -> Stream.of(activate.activation().toString());
       case Op.GatedActivation gated -> Stream.of(gated.glu().toString());
+      case Op.Clamp clamp -> Stream.of("limit=" + clamp.limit());
+      case Op.Slice slice -> Stream.of("headSize=" + slice.headSize(), "from=" + slice.from());
+      case Op.Concat concat -> Stream.of("heads=" + concat.headCount());
+      case Op.ShortConvolution convolution -> Stream.of("layer=" + convolution.layer());
+      case Op.ScaleByPosition scale -> Stream.of(scale.temperature().toString());
       case Op.MixtureOfExperts experts -> Stream.of(experts.spec().toString());
       case Op.Embed _,
           Op.EmbedPosition _,
           Op.Linear _,
           Op.AddBias _,
           Op.Add _,
+          Op.Multiply _,
+          Op.HeadLinear _,
           Op.SelectOutputs _ ->
           Stream.of();
     };

@@ -115,12 +115,26 @@ public final class GraphBuilder {
     requireAttentionWidth("query", query, spec.queryWidth(), layer);
     requireAttentionWidth("key", key, spec.keyWidth(), layer);
     requireAttentionWidth("value", value, spec.valueWidth(), layer);
+    requireOneCache(key, value, layer);
     sinks.ifPresent(vector -> requireVector("attention", vector, spec.headCount()));
     return emit(
         "blk." + layer + ".attention",
         query.rows(),
         spec.resultWidth(),
         out -> new Op.Attention(query, key, value, layer, spec, sinks, out));
+  }
+
+  /// Layers that attend to the cache of an earlier one must not append anything else to it.
+  private void requireOneCache(Value key, Value value, int layer) {
+    for (Op op : ops) {
+      if (op instanceof Op.Attention other
+          && other.layer() == layer
+          && !(other.key().equals(key) && other.value().equals(value))) {
+        throw new ShapeMismatchException(
+            "attention of layer %d: expected the keys %s and values %s of the operation before, got %s and %s"
+                .formatted(layer, other.key(), other.value(), key, value));
+      }
+    }
   }
 
   /// `activation(input)`. Shapes: `[T, F]` → `[T, F]`.
@@ -158,6 +172,90 @@ public final class GraphBuilder {
         input.rows(),
         input.width(),
         out -> new Op.MixtureOfExperts(input, routerInput, weights, spec, out));
+  }
+
+  /// `left · right`, where an element of a narrower `right` multiplies a group. Shapes: `left[T, n·G]`, `right[T, n]` →
+  /// `[T, n·G]`.
+  public Value multiply(Value left, Value right) {
+    if (left.rows() != right.rows() || left.width() % right.width() != 0) {
+      throw new ShapeMismatchException(
+          "multiply: expected left[T, n · %d], got %s and %s"
+              .formatted(right.width(), left, right));
+    }
+    return emit("multiply", left.rows(), left.width(), out -> new Op.Multiply(left, right, out));
+  }
+
+  /// `input` between `-limit` and `limit`. Shapes: `[T, E]` → `[T, E]`.
+  public Value clamp(Value input, float limit) {
+    if (!(limit > 0 && limit <= Float.MAX_VALUE)) {
+      throw new ShapeMismatchException("clamp: expected a positive limit, got " + limit);
+    }
+    return emitLike(input, ".clamped", out -> new Op.Clamp(input, limit, out));
+  }
+
+  /// The elements from `from` to `to` (exclusive) of every head of `headSize`. Shapes: `[T, H·headSize]` →
+  /// `[T, H·(to - from)]`.
+  public Value slice(Value input, int headSize, int from, int to) {
+    if (headSize <= 0 || input.width() % headSize != 0) {
+      throw new ShapeMismatchException(
+          "slice: expected heads of %d elements, got %s".formatted(headSize, input));
+    }
+    if (from < 0 || to <= from || to > headSize) {
+      throw new ShapeMismatchException(
+          "slice of %s: expected a part of 0..%d, got %d..%d".formatted(input, headSize, from, to));
+    }
+    return emit(
+        "%s[%d:%d]".formatted(input.name(), from, to),
+        input.rows(),
+        input.width() / headSize * (to - from),
+        out -> new Op.Slice(input, headSize, from, out));
+  }
+
+  /// Each of `headCount` heads of `left` followed by the one of `right`; shapes at [Op.Concat].
+  ///
+  /// @param rightCount heads of `right`: as many, or 1 that follows every one
+  public Value concat(Value left, Value right, int headCount, int rightCount) {
+    if (headCount <= 0
+        || left.rows() != right.rows()
+        || left.width() % headCount != 0
+        || (rightCount != 1 && rightCount != headCount)
+        || right.width() % rightCount != 0) {
+      throw new ShapeMismatchException(
+          "concat: expected %d heads and %d, or one for all of them, got %s and %s"
+              .formatted(headCount, rightCount, left, right));
+    }
+    int width = left.width() + right.width() / rightCount * headCount;
+    return emit("concat", left.rows(), width, out -> new Op.Concat(left, right, headCount, out));
+  }
+
+  /// Each head times its own matrix. Shapes: `weight[H, O, I]`, `input[T, H·I]` → `[T, H·O]`.
+  public Value headLinear(Value input, Tensor weight) {
+    requireRank("head linear", weight, 3);
+    int heads = Math.toIntExact(weight.shape().axis(0));
+    requireWidth("head linear", weight, heads * columns(weight), input);
+    int width = heads * Math.toIntExact(weight.shape().axis(1));
+    return emit(stem(weight), input.rows(), width, out -> new Op.HeadLinear(input, weight, out));
+  }
+
+  /// Each column of `input` mixed with its values at the positions before; shapes at [Op.ShortConvolution].
+  public Value shortConvolution(Value input, Tensor weight, int layer) {
+    requireRank("short convolution", weight, 2);
+    requireWidth("short convolution", weight, Math.toIntExact(weight.shape().axis(0)), input);
+    if (weight.type() != TensorType.F32 || input.rows() != Rows.TOKENS) {
+      throw new ShapeMismatchException(
+          "short convolution %s: expected type F32 and x[T, E], got %s and %s"
+              .formatted(weight.name(), weight.type(), input));
+    }
+    return emit(
+        stem(weight),
+        input.rows(),
+        input.width(),
+        out -> new Op.ShortConvolution(input, weight, layer, out));
+  }
+
+  /// Each row times a factor that depends on its token's position. Shapes: `[T, E]` → `[T, E]`.
+  public Value scaleByPosition(Value input, PositionTemperature temperature) {
+    return emitLike(input, ".temperature", out -> new Op.ScaleByPosition(input, temperature, out));
   }
 
   /// The rows whose logits were asked for. Shapes: `[T, E]` → `[outputs, E]`.

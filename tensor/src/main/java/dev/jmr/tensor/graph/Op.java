@@ -205,6 +205,8 @@ public sealed interface Op {
   /// token sees is the spec's mask; tokens of the same batch are there to be seen. A head's sink takes part in its softmax
   /// as one more score, with a value of nothing. Source: ggml `ggml_soft_max_ext`, `ggml_soft_max_add_sinks`.
   ///
+  /// Several operations may attend to one cache: they name the same layer, keys and values.
+  ///
   /// @param sinks `[H]`, if the layer has them
   record Attention(
       Value query,
@@ -291,6 +293,122 @@ public sealed interface Op {
     @Override
     public List<Tensor> weights() {
       return expertWeights.tensors();
+    }
+  }
+
+  /// `output = left · right`, element by element. Where `right` is narrower, each of its elements multiplies a group of
+  /// neighbours.
+  ///
+  /// Shapes: `left[T, n·G]`, `right[T, n]`, `output[T, n·G]`.
+  record Multiply(Value left, Value right, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Multiply(values.apply(left), values.apply(right), values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /// `output = min(max(input, -limit), limit)`, element by element.
+  record Clamp(Value input, float limit, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Clamp(values.apply(input), limit, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /// Takes the same part of each head: the elements from `from` on of every `headSize`.
+  ///
+  /// Shapes: `input[T, H·headSize]`, `output[T, H·n]`, where `from + n` is at most `headSize`.
+  record Slice(Value input, int headSize, int from, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Slice(values.apply(input), headSize, from, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /// Joins heads: each one of `left` is followed by the one of `right`, or by the only one that `right` has.
+  ///
+  /// Shapes: `left[T, H·A]`, `right[T, H·B]` or `right[T, B]`, `output[T, H·(A + B)]`.
+  ///
+  /// @param headCount `H`
+  record Concat(Value left, Value right, int headCount, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Concat(values.apply(left), values.apply(right), headCount, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /// Multiplies each head by a weight of its own: `output[t, h] = input[t, h] · weight[h]ᵀ`.
+  ///
+  /// Shapes: `weight[H, O, I]`, `input[T, H·I]`, `output[T, H·O]`. Accumulates like [Linear].
+  record HeadLinear(Value input, Tensor weight, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new HeadLinear(values.apply(input), weight, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Tensor> weights() {
+      return List.of(weight);
+    }
+  }
+
+  /// Appends this batch's inputs to the cache of `layer`, then mixes each with the `N - 1` before it in its sequence,
+  /// column by column: `output[t, e] = Σ weight[e, j] · input[position(t) - (N - 1) + j, e]`; before the first there is 0.
+  ///
+  /// Shapes: `weight[E, N]` of type F32, `input[T, E]`, `output[T, E]`. The cache has a row of `E` for every position and
+  /// the type of the keys and values. Source: ggml `ggml_compute_forward_ssm_conv`.
+  record ShortConvolution(Value input, Tensor weight, int layer, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new ShortConvolution(values.apply(input), weight, layer, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<Tensor> weights() {
+      return List.of(weight);
+    }
+  }
+
+  /// Scales each row by its token's position: `output[t] = input[t] · temperature(position(t))`.
+  record ScaleByPosition(Value input, PositionTemperature temperature, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new ScaleByPosition(values.apply(input), temperature, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
     }
   }
 

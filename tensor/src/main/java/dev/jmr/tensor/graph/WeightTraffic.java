@@ -32,6 +32,13 @@ public final class WeightTraffic {
           Op.Attention _,
           Op.Activate _,
           Op.GatedActivation _,
+          Op.Multiply _,
+          Op.Clamp _,
+          Op.Slice _,
+          Op.Concat _,
+          Op.HeadLinear _,
+          Op.ShortConvolution _,
+          Op.ScaleByPosition _,
           Op.SelectOutputs _ ->
           op.weights().stream().mapToLong(Tensor::byteSize).sum();
     };

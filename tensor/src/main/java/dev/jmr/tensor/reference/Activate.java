@@ -11,6 +11,8 @@ final class Activate {
     return switch (activation) {
       case GELU -> (float) gelu(x);
       case TANH -> (float) Math.tanh(x);
+      case SIGMOID -> (float) sigmoid(x);
+      case RELU_SQR -> Math.max(x, 0) * Math.max(x, 0);
     };
   }
 

@@ -46,6 +46,10 @@ final class ReferenceBackend implements Backend {
         graph.attentions().stream()
             .mapToLong(op -> KvStore.byteSize(kv, op.spec().keyWidth() + op.spec().valueWidth()))
             .sum();
+    kvBytes +=
+        graph.convolutions().stream()
+            .mapToLong(op -> KvStore.byteSize(kv, op.input().width()))
+            .sum();
     long workspaceBytes =
         graph.values().stream()
             .mapToLong(value -> rows(value.rows(), limits) * value.width() * Float.BYTES)

@@ -13,6 +13,9 @@ import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.Value;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Walks the operations of a graph one by one: what every other backend must agree with.
@@ -27,6 +30,8 @@ final class ReferenceExecutable implements Executable {
   private final BatchBounds bounds;
   private final Activations activations;
   private final ReferenceAttention[] attentionOfLayer;
+  private final Map<Integer, ReferenceConvolution> convolutions = new HashMap<>();
+  private final ReferenceHeads heads = new ReferenceHeads();
   private final ReferenceExperts experts = new ReferenceExperts();
   private final WeightRow row = new WeightRow();
   private final @Nullable OpTimer timer;
@@ -45,6 +50,9 @@ final class ReferenceExecutable implements Executable {
     this.attentionOfLayer = new ReferenceAttention[layers];
     for (Op.Attention op : graph.attentions()) {
       attentionOfLayer[op.layer()] = new ReferenceAttention(op, kv);
+    }
+    for (Op.ShortConvolution op : graph.convolutions()) {
+      convolutions.put(op.layer(), new ReferenceConvolution(op, kv));
     }
   }
 
@@ -109,6 +117,16 @@ final class ReferenceExecutable implements Executable {
           forEach(activate, activate.input(), x -> Activate.apply(activate.activation(), x));
       case Op.GatedActivation gated -> gatedActivation(gated);
       case Op.MixtureOfExperts mixture -> experts.run(mixture, activations);
+      case Op.Multiply multiply -> multiply(multiply);
+      case Op.Clamp clamp ->
+          forEach(clamp, clamp.input(), x -> Math.clamp(x, -clamp.limit(), clamp.limit()));
+      case Op.Slice slice -> heads.slice(slice, activations);
+      case Op.Concat concat -> heads.concat(concat, activations);
+      case Op.HeadLinear linear -> heads.linear(linear, activations);
+      case Op.ShortConvolution convolution ->
+          Objects.requireNonNull(convolutions.get(convolution.layer()))
+              .run(convolution, batch, activations);
+      case Op.ScaleByPosition scale -> scaleByPosition(scale, batch);
       case Op.SelectOutputs select -> selectOutputs(select, batch);
     }
   }
@@ -134,6 +152,25 @@ final class ReferenceExecutable implements Executable {
     float[] output = activations.write(op.output());
     for (int i = 0; i < activations.size(from); i++) {
       output[i] = function.apply(input[i]);
+    }
+  }
+
+  private void multiply(Op.Multiply op) {
+    float[] left = activations.read(op.left());
+    float[] right = activations.read(op.right());
+    float[] output = activations.write(op.output());
+    int group = op.left().width() / op.right().width();
+    for (int i = 0; i < activations.size(op.left()); i++) {
+      output[i] = left[i] * right[i / group];
+    }
+  }
+
+  private void scaleByPosition(Op.ScaleByPosition op, Batch batch) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    int width = op.input().width();
+    for (int i = 0; i < activations.size(op.input()); i++) {
+      output[i] = input[i] * op.temperature().at(batch.positions()[i / width]);
     }
   }
 

@@ -31,6 +31,8 @@ final class ActivateStage extends RowStage {
     switch (activation) {
       case GELU -> gelu(step.workspace, from, to, width);
       case TANH -> tanh(step.workspace, from, to, width);
+      case SIGMOID -> sigmoid(step.workspace, from, to, width);
+      case RELU_SQR -> reluSquared(step.workspace, from, to, width);
     }
   }
 
@@ -44,6 +46,19 @@ final class ActivateStage extends RowStage {
       VectorMask<Float> rest = FLOATS.indexInRange(i, count);
       FloatVector v = FloatVector.fromArray(FLOATS, x, from + i, rest);
       VectorMath.gelu(v).intoArray(x, to + i, rest);
+    }
+  }
+
+  private static void sigmoid(float[] x, int from, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      x[to + i] = (float) (1 / (1 + Math.exp(-x[from + i])));
+    }
+  }
+
+  private static void reluSquared(float[] x, int from, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      float positive = Math.max(x[from + i], 0);
+      x[to + i] = positive * positive;
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// each head's values lie as they come, `[PAGE_TOKENS, D]`, so that the result's elements are the lanes. Memory is allocated
 /// in slabs of as many pages as [#SLAB_BYTES] holds, when the first of them is written. In a slab, the keys (or values) of
 /// one head in pages with numbers that follow each other lie one behind the other, so that they are read as one stream.
-public abstract sealed class KvCache {
+public abstract sealed class KvCache implements PagedCache {
   /// A slab is an array that fills one of the collector's regions.
   private static final int SLAB_BYTES = (1 << 20) - 64;
 
@@ -23,7 +23,10 @@ public abstract sealed class KvCache {
   final int valueLength;
   final int slabPages;
 
+  private final KvLayout layout;
+
   private KvCache(AttentionSpec spec, KvLayout layout) {
+    this.layout = layout;
     headCount = spec.headCountKv();
     keyLength = spec.keyLength();
     valueLength = spec.valueLength();
@@ -37,13 +40,13 @@ public abstract sealed class KvCache {
     return layout.type() == TensorType.F16 ? new Half(spec, layout) : new Single(spec, layout);
   }
 
-  /// Bytes that all pages of one layer take.
-  public static long byteSize(AttentionSpec spec, KvLayout layout) {
-    long width = (long) spec.keyWidth() + spec.valueWidth();
+  @Override
+  public final long byteSize() {
+    long width = (long) headCount * (keyLength + valueLength);
     return width * PAGE_TOKENS * layout.type().blockBytes() * layout.pageCount();
   }
 
-  /// Allocates the pages that a batch writes to. Called by one thread before the workers.
+  @Override
   public final void prepare(Batch batch) {
     for (int t = 0; t < batch.tokenCount(); t++) {
       allocate(batch.page(t, batch.positions()[t]) / slabPages);

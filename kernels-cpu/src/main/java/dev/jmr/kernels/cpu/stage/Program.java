@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param stages in the order of execution
 /// @param parts what each stage is called in a profile
-/// @param caches one per attention operation
+/// @param caches one per layer that keeps something of every position
 /// @param copies weights that are copied to be read faster
 /// @param result where the logits are
 /// @param resultOffset where they begin in the workspace
@@ -17,7 +17,7 @@ import java.util.List;
 public record Program(
     List<Stage> stages,
     List<OpTimer.Part> parts,
-    List<KvCache> caches,
+    List<PagedCache> caches,
     List<SlicedRows> copies,
     Value result,
     int resultOffset,

@@ -11,11 +11,13 @@ import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryPlan;
 import dev.jmr.tensor.backend.OpTimer;
 import dev.jmr.tensor.graph.AttentionSpec;
+import dev.jmr.tensor.graph.ExpertMatrices;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.Op;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,7 +37,8 @@ public final class StageCompiler {
   private final MemoryPlan plan;
   private final List<Stage> stages = new ArrayList<>();
   private final List<OpTimer.Part> parts = new ArrayList<>();
-  private final List<KvCache> caches = new ArrayList<>();
+  private final List<PagedCache> caches = new ArrayList<>();
+  private final Map<Integer, KvCache> cacheOfLayer = new HashMap<>();
   private final IdentityHashMap<RopeTable, RopeAngles> angles = new IdentityHashMap<>();
   private final List<Integer> packed = new ArrayList<>();
   private final List<SlicedRows> copied = new ArrayList<>();
@@ -124,6 +127,16 @@ public final class StageCompiler {
       case Op.GatedActivation gated ->
           stages.add(new GatedActivationStage(gated, at(gated.gate()), at(gated.up()), out));
       case Op.MixtureOfExperts experts -> addExperts(experts, out);
+      case Op.Multiply multiply ->
+          stages.add(new MultiplyStage(multiply, at(multiply.left()), at(multiply.right()), out));
+      case Op.Clamp clamp -> stages.add(new ClampStage(clamp, at(clamp.input()), out));
+      case Op.Slice slice -> stages.add(new SliceStage(slice, at(slice.input()), out));
+      case Op.Concat concat ->
+          stages.add(new ConcatStage(concat, at(concat.left()), at(concat.right()), out));
+      case Op.HeadLinear linear -> addHeadLinear(linear, out);
+      case Op.ShortConvolution convolution -> addConvolution(convolution, out);
+      case Op.ScaleByPosition scale ->
+          stages.add(new ScaleByPositionStage(scale, at(scale.input()), out));
       case Op.SelectOutputs select ->
           stages.add(new SelectStage(select.output(), at(select.input()), out));
     }
@@ -168,10 +181,37 @@ public final class StageCompiler {
     return buffer;
   }
 
-  private void addAttention(Op.Attention op, int out) {
-    KvCache cache = KvCache.of(op.spec(), kv);
+  private void addHeadLinear(Op.HeadLinear op, int out) {
+    int count = Math.toIntExact(op.weight().shape().axis(0));
+    Projection[] heads = new Projection[count];
+    ExpertMatrices matrices = ExpertMatrices.of(op.weight());
+    Arrays.setAll(heads, head -> Projection.of(matrices, head, settings));
+    ToIntFunction<Step> rows = step -> step.rows(op.input()) * count;
+    packRows(rows, (long) rowLimit(op.input()) * count, heads[0], at(op.input()), 0);
+    stages.add(new HeadLinearStage(op.output(), heads, 0, out));
+  }
+
+  private void addConvolution(Op.ShortConvolution op, int out) {
+    InputCache cache = InputCache.of(op.input().width(), kv);
     caches.add(cache);
-    stages.add(new KvStoreStage(op, cache, at(op.key()), at(op.value())));
+    stages.add(new InputStoreStage(op, cache, at(op.input())));
+    stages.add(new ShortConvolutionStage(op, cache, out));
+  }
+
+  /// The cache of a layer, which the first operation that attends to it appends to.
+  private KvCache cacheOf(Op.Attention op) {
+    return cacheOfLayer.computeIfAbsent(
+        op.layer(),
+        _ -> {
+          KvCache added = KvCache.of(op.spec(), kv);
+          caches.add(added);
+          stages.add(new KvStoreStage(op, added, at(op.key()), at(op.value())));
+          return added;
+        });
+  }
+
+  private void addAttention(Op.Attention op, int out) {
+    KvCache cache = cacheOf(op);
     int maxParts = fit(AttentionSizes.maxParts(kv));
     stages.add(new AttendStage(op, cache, at(op.query()), out, maxParts));
     stages.add(new AttendMergeStage(op, out, maxParts));
