@@ -37,7 +37,9 @@ public final class Model implements AutoCloseable {
   private Model(Gguf gguf) {
     this.gguf = gguf;
     this.architecture = Architectures.named(ArchitectureKeys.of(gguf.metadata()).architecture());
-    this.hyperParameters = HyperParameters.of(gguf.metadata(), tokenEmbedding(gguf).shape());
+    this.hyperParameters =
+        HyperParameters.of(
+            gguf.metadata(), tokenEmbedding(gguf).shape(), architecture.blocksMayDiffer());
     this.warnings = List.copyOf(checkVocabulary(gguf, hyperParameters.vocabularySize()));
   }
 

@@ -9,6 +9,12 @@ public interface Architecture {
   /// The value of `general.architecture`.
   String name();
 
+  /// Whether blocks may differ in what the file gives a value of for each, such as `attention.head_count_kv`; files that
+  /// do are rejected otherwise.
+  default boolean blocksMayDiffer() {
+    return false;
+  }
+
   /// The operations of one forward pass.
   ///
   /// @param contextLength positions that sequences can have; some models choose their rotary frequencies by it

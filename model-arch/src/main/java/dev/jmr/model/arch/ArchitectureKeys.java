@@ -69,11 +69,7 @@ public final class ArchitectureKeys {
       return OptionalInt.empty();
     }
     int[] perBlock = values.get();
-    if (perBlock.length != 1 && perBlock.length != blockCount) {
-      throw new ModelException(
-          "%s: expected one value or one for each of %d blocks, got %d values"
-              .formatted(key(suffix), blockCount, perBlock.length));
-    }
+    requirePerBlock(suffix, perBlock, blockCount);
     for (int value : perBlock) {
       if (checked(suffix, value, min, max) != perBlock[0]) {
         throw new UnsupportedModelException(
@@ -82,6 +78,48 @@ public final class ArchitectureKeys {
       }
     }
     return OptionalInt.of(perBlock[0]);
+  }
+
+  /// The value of one block, of an integer in `min..max` that is given once or once per block; 0 if it is not there.
+  public int countOfBlock(String suffix, int blockCount, int block, int min, int max) {
+    Optional<int[]> values = metadata.integers(key(suffix));
+    if (values.isEmpty()) {
+      return 0;
+    }
+    int[] perBlock = values.get();
+    requirePerBlock(suffix, perBlock, blockCount);
+    return checked(suffix, perBlock[perBlock.length == 1 ? 0 : block], min, max);
+  }
+
+  /// Whether the key is there.
+  public boolean has(String suffix) {
+    return metadata.value(key(suffix)).isPresent();
+  }
+
+  /// A list of integers in `min..max` that must be there.
+  public int[] requireCounts(String suffix, int min, int max) {
+    int[] values =
+        metadata.integers(key(suffix)).orElseThrow(() -> missing(suffix, "a list of integers"));
+    for (int value : values) {
+      checked(suffix, value, min, max);
+    }
+    return values;
+  }
+
+  /// The sum of an integer or a list of them; 0 if the key is not there.
+  public long sum(String suffix) {
+    return metadata
+        .integers(key(suffix))
+        .map(v -> Arrays.stream(v).asLongStream().sum())
+        .orElse(0L);
+  }
+
+  private void requirePerBlock(String suffix, int[] perBlock, int blockCount) {
+    if (perBlock.length != 1 && perBlock.length != blockCount) {
+      throw new ModelException(
+          "%s: expected one value or one for each of %d blocks, got %d values"
+              .formatted(key(suffix), blockCount, perBlock.length));
+    }
   }
 
   /// A finite number in `min..max`, if the key is there.

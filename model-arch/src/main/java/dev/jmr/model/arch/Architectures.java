@@ -27,7 +27,30 @@ public final class Architectures {
           new Gpt2(),
           new GptOss(),
           new Bert(),
-          new NomicBert());
+          new NomicBert(),
+          new Qwen2Moe(),
+          new Cohere2(),
+          new CommandR(),
+          new Exaone(),
+          new Exaone4(),
+          new Olmo(),
+          new StableLm(),
+          new Nemotron(),
+          new InternLm2(),
+          new Ernie45(),
+          new SeedOss(),
+          new Qwen2Vl(),
+          new Qwen3Vl(),
+          new Qwen3VlMoe(),
+          new HunyuanDense(),
+          new Glm4(),
+          new Mistral3(),
+          new DeepSeek2(),
+          new Llama4(),
+          new Lfm2("lfm2"),
+          new Lfm2("lfm2moe"),
+          new BitNet(),
+          new Gemma4());
 
   /// Fails on a name that is listed twice.
   private static final Map<String, Architecture> BY_NAME =

@@ -1,12 +1,19 @@
 package dev.jmr.model.arch;
 
+import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.graph.ExpertMatrices;
 import dev.jmr.tensor.graph.ExpertWeights;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /// The weights of one block, `blk.<index>.*`, each by its name in the file; errors as in [Weights].
 public final class BlockWeights {
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private final Weights weights;
   private final HyperParameters hp;
   private final String prefix;
@@ -177,6 +184,49 @@ public final class BlockWeights {
     return projection(name, "projection of the shared expert", out, in);
   }
 
+  /// A tensor that only some architecture has, by its name after the block's prefix.
+  Tensor require(String name, String kind, long... axes) {
+    return weights.require(prefix + name, kind, axes);
+  }
+
+  /// A tensor that may be there, by its name after the block's prefix.
+  Optional<Tensor> find(String name, long... axes) {
+    return weights.find(prefix + name, axes);
+  }
+
+  /// The only element of a tensor of type F32, if the file has it.
+  Optional<Float> number(String name) {
+    Optional<Tensor> tensor = find(name, 1);
+    tensor
+        .filter(found -> found.type() != TensorType.F32)
+        .ifPresent(found -> {
+          throw new ModelException(
+              "tensor %s: expected type F32, got %s".formatted(found.name(), found.type()));
+        });
+    return tensor.map(found -> found.data().get(FLOAT, 0));
+  }
+
+  /// Whether the block has this tensor.
+  boolean has(String name) {
+    return weights.has(prefix + name);
+  }
+
+  /// A vector `[E]` as a weight `[1, E]`.
+  Tensor requireRow(String name, String kind) {
+    Tensor vector = require(name, kind, hp.embeddingLength());
+    return new Tensor(
+        vector.name(), vector.type(), Shape.of(1, hp.embeddingLength()), vector.data());
+  }
+
+  /// Fails if there is a tensor that this architecture's other variants have.
+  void rejectVariant(String name) {
+    if (weights.has(prefix + name)) {
+      throw new UnsupportedModelException(
+          "tensor %s: expected none; the variant of the architecture that has it is not supported"
+              .formatted(prefix + name));
+    }
+  }
+
   private Tensor norm(String name, String kind) {
     return weights.require(prefix + name + ".weight", kind, hp.embeddingLength());
   }
@@ -194,7 +244,8 @@ public final class BlockWeights {
         : projection(name, kind, count, hp.embeddingLength());
   }
 
-  private Projection projection(String name, String kind, long out, long in) {
+  /// A weight `[out, in]` with its optional bias, by its name after the block's prefix.
+  Projection projection(String name, String kind, long out, long in) {
     return weights.requireProjection(prefix + name, kind, out, in);
   }
 

@@ -46,6 +46,13 @@ public record HyperParameters(
   /// @param tokenEmbedding the shape of `token_embd.weight`, `[V, E]`
   /// @throws ModelException naming the key that is missing or does not make sense
   public static HyperParameters of(GgufMetadata metadata, Shape tokenEmbedding) {
+    return of(metadata, tokenEmbedding, false);
+  }
+
+  /// Reads and checks the hyperparameters of an architecture whose blocks may have different key-value head counts and
+  /// feed-forward lengths: here stand the largest count and the first length, in [#ofBlock] those of each.
+  public static HyperParameters of(
+      GgufMetadata metadata, Shape tokenEmbedding, boolean blocksMayDiffer) {
     var keys = ArchitectureKeys.of(metadata);
     int blocks = keys.requireCount("block_count", 1, MAX_BLOCKS);
     int context = keys.requireCount("context_length", 1, MAX_CONTEXT);
@@ -53,11 +60,13 @@ public record HyperParameters(
     int heads =
         keys.uniformCount("attention.head_count", blocks, 1, MAX_HEADS)
             .orElseThrow(() -> missing(keys, "attention.head_count"));
-    int kvHeads = keys.uniformCount("attention.head_count_kv", blocks, 1, MAX_HEADS).orElse(heads);
-    if (heads % kvHeads != 0) {
-      throw new ModelException(
-          "%s: expected a divisor of attention.head_count %d, got %d"
-              .formatted(keys.key("attention.head_count_kv"), heads, kvHeads));
+    if (!blocksMayDiffer) {
+      keys.uniformCount("attention.head_count_kv", blocks, 1, MAX_HEADS);
+      keys.uniformCount("feed_forward_length", blocks, 0, MAX_WIDTH);
+    }
+    int kvHeads = 0;
+    for (int i = 0; i < blocks; i++) {
+      kvHeads = Math.max(kvHeads, headCountKv(keys, blocks, i, heads));
     }
     int headSize = headSize(keys, embedding, heads);
     int experts = keys.count("expert_count", 0, MAX_EXPERTS).orElse(0);
@@ -66,7 +75,7 @@ public record HyperParameters(
         blocks,
         context,
         embedding,
-        keys.uniformCount("feed_forward_length", blocks, 0, MAX_WIDTH).orElse(0),
+        keys.countOfBlock("feed_forward_length", blocks, 0, 0, MAX_WIDTH),
         vocabularySize(keys, embedding, tokenEmbedding),
         heads,
         kvHeads,
@@ -117,12 +126,58 @@ public record HyperParameters(
     return headCountKv * headSize;
   }
 
+  /// How many blocks make the next token; files may have further ones behind them that predict those after it.
+  int executedBlockCount() {
+    return blockCount - keys.count("nextn_predict_layers", 0, blockCount - 1).orElse(0);
+  }
+
+  /// The same with what block `index` has of its own, where blocks differ.
+  HyperParameters ofBlock(int index) {
+    int kvHeads = headCountKv(keys, blockCount, index, headCount);
+    int length = keys.countOfBlock("feed_forward_length", blockCount, index, 0, MAX_WIDTH);
+    return withBlock(kvHeads, headSize, length);
+  }
+
+  /// The same with heads of another size.
+  HyperParameters withHeadSize(int size) {
+    return withBlock(headCountKv, size, feedForwardLength);
+  }
+
+  private HyperParameters withBlock(int kvHeads, int size, int length) {
+    return new HyperParameters(
+        keys,
+        blockCount,
+        contextLength,
+        embeddingLength,
+        length,
+        vocabularySize,
+        headCount,
+        kvHeads,
+        size,
+        slidingWindow,
+        expertCount,
+        expertUsedCount,
+        rope);
+  }
+
+  private static int headCountKv(ArchitectureKeys keys, int blocks, int index, int heads) {
+    String key = "attention.head_count_kv";
+    int kvHeads = keys.has(key) ? keys.countOfBlock(key, blocks, index, 0, MAX_HEADS) : heads;
+    if (kvHeads > 0 && heads % kvHeads != 0) {
+      throw new ModelException(
+          "%s: expected a divisor of attention.head_count %d, got %d"
+              .formatted(keys.key(key), heads, kvHeads));
+    }
+    return kvHeads;
+  }
+
   private static int headSize(ArchitectureKeys keys, int embedding, int heads) {
     int keyLength =
         keys.count("attention.key_length", 1, MAX_HEAD_SIZE)
             .orElseGet(() -> dividedHeadSize(keys, embedding, heads));
     int valueLength = keys.count("attention.value_length", 1, MAX_HEAD_SIZE).orElse(keyLength);
-    if (valueLength != keyLength) {
+    // Latent attention makes both of something else.
+    if (valueLength != keyLength && !keys.has("attention.kv_lora_rank")) {
       throw new UnsupportedModelException(
           "%s: expected attention.key_length %d, got %d; heads whose values differ in size are not supported"
               .formatted(keys.key("attention.value_length"), keyLength, valueLength));

@@ -5,7 +5,9 @@ import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.ExpertSpec;
 import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.GraphBuilder;
+import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.Value;
+import java.util.Arrays;
 
 /// The layers that several architectures are made of. A layer that only one has stands in its file.
 final class Layers {
@@ -36,6 +38,26 @@ final class Layers {
     return linear(g, g.activate(linear(g, x, b.ffnUp()), Activation.GELU), b.ffnDown());
   }
 
+  /// Rope of models that tell the time, height and width of what they see by sections of pairs: for text, whose three
+  /// positions are one, it is the rope that turns halves.
+  ///
+  /// @throws ModelException if pairs are left over for a fourth position
+  static RopeTable textRope(HyperParameters hp, Weights w, int contextLength) {
+    int[] sections = hp.keys().requireCounts("rope.dimension_sections", 0, hp.headSize());
+    int sum = Arrays.stream(sections).limit(3).sum();
+    if (sections.length < 3
+        || Arrays.stream(sections).skip(3).anyMatch(section -> section != 0)
+        || sum != hp.rope().dimensionCount() / 2) {
+      throw new UnsupportedModelException(
+          "%s: expected three sections of %d pairs together, got %s"
+              .formatted(
+                  hp.keys().key("rope.dimension_sections"),
+                  hp.rope().dimensionCount() / 2,
+                  Arrays.toString(sections)));
+    }
+    return RopeTables.of(hp, w, contextLength, RopeTable.Pairing.HALVES);
+  }
+
   /// A [#swiGlu] by the experts that each token chooses, with weights that sum to 1. Shapes: `x[T, E]` → `[T, E]`.
   static Value swiGluExperts(GraphBuilder g, Value x, BlockWeights b, HyperParameters hp) {
     return g.mixtureOfExperts(x, b.experts(), experts(hp, Glu.SWIGLU).withWeightsNorm());
@@ -53,6 +75,12 @@ final class Layers {
   /// Experts as the file counts them, weighed by a softmax over all; an architecture names what it does differently.
   static ExpertSpec experts(HyperParameters hp, Glu glu) {
     return ExpertSpec.of(hp.expertCount(), hp.expertUsedCount(), glu);
+  }
+
+  /// Grouped-query attention, scaled by `1 / √D`, over all that came before.
+  static AttentionSpec fullAttention(HyperParameters hp) {
+    float scale = (float) (1 / Math.sqrt(hp.headSize()));
+    return new AttentionSpec(hp.headCount(), hp.headCountKv(), hp.headSize(), scale);
   }
 
   /// Grouped-query attention, scaled by `1 / √D`, over all that came before or a sliding window of it.

@@ -84,6 +84,19 @@ public record RopeParameters(
         yarnBetaSlow);
   }
 
+  /// The same for another number of elements.
+  RopeParameters withDimensionCount(int count) {
+    return new RopeParameters(
+        count,
+        freqBase,
+        scaling,
+        scalingFactor,
+        originalContextLength,
+        attnFactor,
+        yarnBetaFast,
+        yarnBetaSlow);
+  }
+
   private static Scaling scaling(ArchitectureKeys keys, String name) {
     Optional<Scaling> scaling =
         Arrays.stream(Scaling.values()).filter(value -> word(value).equals(name)).findFirst();

@@ -36,6 +36,12 @@ final class RopeTables {
 
   /// The table for heads of `headSize` elements whose pairs' frequencies are divided by `factors`.
   static RopeTable of(RopeParameters rope, int headSize, float[] factors, Pairing pairing) {
+    return of(rope, headSize, factors, pairing, magnitude(rope));
+  }
+
+  /// The table with another magnitude than the one that the scaling demands.
+  static RopeTable of(
+      RopeParameters rope, int headSize, float[] factors, Pairing pairing, float magnitude) {
     float[] frequencies = new float[rope.dimensionCount() / 2];
     for (int i = 0; i < frequencies.length; i++) {
       double unscaled = Math.pow(rope.freqBase(), -2.0 * i / rope.dimensionCount()) / factors[i];
@@ -43,7 +49,7 @@ final class RopeTables {
       double kept = rope.scaling() == RopeParameters.Scaling.YARN ? yarnRamp(rope, i) : 0;
       frequencies[i] = (float) (scaled * (1 - kept) + unscaled * kept);
     }
-    return new RopeTable(pairing, headSize, frequencies, magnitude(rope));
+    return new RopeTable(pairing, headSize, frequencies, magnitude);
   }
 
   /// How much of pair `i` YaRN leaves as it is: 1 for those that turn fast, 0 for the slow.
@@ -62,12 +68,17 @@ final class RopeTables {
   }
 
   private static float magnitude(RopeParameters rope) {
-    boolean stretched = rope.scaling() == RopeParameters.Scaling.YARN && rope.scalingFactor() > 1;
-    double yarn = stretched ? 1 + 0.1 * Math.log(rope.scalingFactor()) : 1;
-    return (float) (rope.attnFactor() * yarn);
+    return (float) (rope.attnFactor() * yarnMagnitude(rope, 1));
   }
 
-  private static float[] factors(HyperParameters hp, Weights weights, int contextLength) {
+  /// How much longer YaRN makes vectors: `1 + multiplier · ln(scalingFactor) / 10`; 1 where it does not stretch.
+  static double yarnMagnitude(RopeParameters rope, double multiplier) {
+    boolean stretched = rope.scaling() == RopeParameters.Scaling.YARN && rope.scalingFactor() > 1;
+    return stretched ? 1 + 0.1 * multiplier * Math.log(rope.scalingFactor()) : 1;
+  }
+
+  /// What the frequency of each pair is divided by.
+  static float[] factors(HyperParameters hp, Weights weights, int contextLength) {
     int pairs = hp.rope().dimensionCount() / 2;
     String longrope =
         contextLength > hp.rope().originalContextLength()

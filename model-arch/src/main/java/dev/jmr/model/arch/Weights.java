@@ -3,6 +3,11 @@ package dev.jmr.model.arch;
 import dev.jmr.gguf.Gguf;
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /// The weights of a model by their names in the file. What is handed out has the shape that the hyperparameters demand
@@ -13,6 +18,8 @@ import java.util.Optional;
 /// [Gguf] is closed.
 public final class Weights {
   private static final String TOKEN_EMBD = "token_embd.weight";
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Gguf gguf;
   private final HyperParameters hp;
@@ -68,7 +75,12 @@ public final class Weights {
 
   /// The weights of block `index`.
   public BlockWeights block(int index) {
-    return new BlockWeights(this, hp, index);
+    return new BlockWeights(this, hp.ofBlock(index), index);
+  }
+
+  /// The weights of block `index`, whose sizes are `sizes`.
+  BlockWeights block(int index, HyperParameters sizes) {
+    return new BlockWeights(this, sizes, index);
   }
 
   /// A tensor that must be there.
@@ -94,6 +106,15 @@ public final class Weights {
   private Optional<Projection> projection(String stem, long out, long in) {
     return find(stem + ".weight", out, in)
         .map(weight -> new Projection(weight, find(stem + ".bias", out)));
+  }
+
+  /// A weight `[count]` of ones, for norms that have none.
+  Tensor ones(int count) {
+    MemorySegment data = Arena.ofAuto().allocate((long) count * Float.BYTES, Float.BYTES);
+    for (int i = 0; i < count; i++) {
+      data.set(FLOAT, (long) i * Float.BYTES, 1);
+    }
+    return new Tensor("ones", TensorType.F32, Shape.of(count), data);
   }
 
   /// Whether the file has a tensor with this name, of whatever shape and type.

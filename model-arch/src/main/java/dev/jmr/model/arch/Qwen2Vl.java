@@ -1,0 +1,35 @@
+package dev.jmr.model.arch;
+
+import static dev.jmr.model.arch.Layers.linear;
+import static dev.jmr.model.arch.Layers.swiGlu;
+
+import dev.jmr.tensor.graph.Graph;
+import dev.jmr.tensor.graph.GraphBuilder;
+
+/// The language model of Qwen2-VL and Qwen2.5-VL, for text: a Qwen2. Source: llama.cpp `llm_build_qwen2vl`.
+final class Qwen2Vl implements Architecture {
+  @Override
+  public String name() {
+    return "qwen2vl";
+  }
+
+  @Override
+  public Graph graph(HyperParameters hp, Weights w, int contextLength) {
+    var g = new GraphBuilder();
+    var rope = Layers.textRope(hp, w, contextLength);
+    var attention = Layers.groupedQueryAttention(hp);
+    var epsilon = hp.layerNormRmsEpsilon();
+    var x = g.embed(w.tokenEmbedding());
+    for (int i = 0; i < hp.blockCount(); i++) {
+      var b = w.block(i);
+      var h = g.rmsNorm(x, b.attnNorm(), epsilon);
+      var q = g.rope(linear(g, h, b.attnQ()), rope);
+      var k = g.rope(linear(g, h, b.attnK()), rope);
+      var v = linear(g, h, b.attnV());
+      x = g.add(x, linear(g, g.attention(q, k, v, i, attention), b.attnOutput()));
+      x = g.add(x, swiGlu(g, g.rmsNorm(x, b.ffnNorm(), epsilon), b));
+    }
+    x = g.rmsNorm(g.selectOutputs(x), w.outputNorm(), epsilon);
+    return g.build(x, linear(g, x, w.output()));
+  }
+}
