@@ -42,7 +42,7 @@ class MixedBatchTest {
   static Stream<Arguments> backendsAndModels() {
     return TestModels.backends().stream()
         .flatMap(backend ->
-            Stream.of("tiny-mistral", "tiny-mixtral", "tiny-smollm3", "tinyq-llama-Q4_K_M")
+            TestModels.generators().stream()
                 .map(model -> Arguments.of(backend.name(), model, backend)));
   }
 

@@ -22,13 +22,18 @@ public final class SingleSequence implements AutoCloseable {
   private int position;
 
   public SingleSequence(BackendProvider provider, Model model) {
-    int pageCount = KvLayout.pagesFor(MAX_TOKENS);
+    this(provider, model, MAX_TOKENS);
+  }
+
+  /// @param contextLength positions that the sequence can have
+  public SingleSequence(BackendProvider provider, Model model, int contextLength) {
+    int pageCount = KvLayout.pagesFor(contextLength);
     backend = provider.open(BackendOptions.automatic());
     executable =
         backend.compile(
-            model.graph(MAX_TOKENS),
+            model.graph(contextLength),
             new KvLayout(TensorType.F32, pageCount),
-            new BatchLimits(MAX_TOKENS, 1));
+            new BatchLimits(contextLength, 1));
     pages = IntStream.range(0, pageCount).map(i -> pageCount - 1 - i).toArray();
     logits = new float[model.hyperParameters().vocabularySize()];
   }

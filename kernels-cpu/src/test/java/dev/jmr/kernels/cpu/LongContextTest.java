@@ -55,9 +55,13 @@ class LongContextTest {
         Backend one = new CpuBackendProvider().open(new BackendOptions(1));
         Backend three = new CpuBackendProvider().open(new BackendOptions(3))) {
       Graph graph = new TestGraph(arena, new Random(1)).build(32, 700);
+      // Sums of lanes are in no fixed order before their loop is compiled.
+      logits(one, graph, CHUNK);
+      logits(three, graph, CHUNK);
       float[] expected = logits(one, graph, CHUNK);
       assertThat(logits(three, graph, CHUNK)).isEqualTo(expected);
-      assertThat(logits(three, graph, CHUNK / 2)).isEqualTo(expected);
+      // Experts with few tokens are computed in another form, which may change the last bits.
+      assertThat(logits(three, graph, CHUNK / 2)).containsExactly(expected, within(1e-5f));
     }
   }
 

@@ -186,8 +186,8 @@ public final class StageCompiler {
     Projection[] heads = new Projection[count];
     ExpertMatrices matrices = ExpertMatrices.of(op.weight());
     Arrays.setAll(heads, head -> Projection.of(matrices, head, settings));
-    ToIntFunction<Step> rows = step -> step.rows(op.input()) * count;
-    packRows(rows, (long) rowLimit(op.input()) * count, heads[0], at(op.input()), 0);
+    reserve(0, (long) rowLimit(op.input()) * count * heads[0].packedLength());
+    stages.add(new PackHeadsStage(op.input(), heads, at(op.input()), 0));
     stages.add(new HeadLinearStage(op.output(), heads, 0, out));
   }
 
