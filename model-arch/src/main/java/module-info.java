@@ -11,6 +11,9 @@ module dev.jmr.model {
   exports dev.jmr.model.chat;
   exports dev.jmr.model.evaluation;
   exports dev.jmr.model.sample;
+  exports dev.jmr.model.template;
+  exports dev.jmr.model.template.error;
+  exports dev.jmr.model.template.limit;
   exports dev.jmr.model.tokenizer;
   exports dev.jmr.runtime;
   exports dev.jmr.runtime.tuning;
