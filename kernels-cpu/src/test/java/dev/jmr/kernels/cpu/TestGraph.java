@@ -11,6 +11,7 @@ import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
+import dev.jmr.tensor.graph.PositionTemperature;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.RopeTable.Pairing;
 import dev.jmr.tensor.graph.Value;
@@ -61,6 +62,7 @@ record TestGraph(Arena arena, Random random, AttentionMask lastMask) {
                 default -> g.linear(g.gatedActivation(h, h, Glu.SWIGLU_OAI), weight(width, width));
               });
     }
+    x = g.add(x, mixed(g, x, width));
     x = g.selectOutputs(x);
     return g.build(x, g.softcap(g.linear(x, weight(VOCABULARY, width)), 3));
   }
@@ -73,6 +75,17 @@ record TestGraph(Arena arena, Random random, AttentionMask lastMask) {
       case 2 -> spec.withValueLength(headSize / 2 + 3).withMask(new AttentionMask.Chunked(window));
       default -> spec.withMask(lastMask);
     };
+  }
+
+  /// What remains: a convolution over positions, operations on heads, products, and factors that depend on positions.
+  private Value mixed(GraphBuilder g, Value x, int width) {
+    Value h = g.shortConvolution(x, weight(width, 3), 4);
+    h = g.multiply(h, g.activate(x, Activation.SIGMOID));
+    h = g.headLinear(g.slice(h, width / 4, 3, 11), weight(4, 24, 8));
+    h = g.concat(h, g.slice(x, width, 5, 13), 4, 1);
+    h = g.scaleByPosition(h, new PositionTemperature(0.5f, 7, 1));
+    h = g.linear(g.activate(h, Activation.RELU_SQR), weight(width, 4 * 32));
+    return g.scale(g.clamp(g.multiply(h, g.linear(x, weight(1, width))), 2), 0.05f);
   }
 
   private Value plain(GraphBuilder g, Value h, int width) {

@@ -23,6 +23,7 @@ import dev.jmr.tensor.graph.ExpertWeights;
 import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
+import dev.jmr.tensor.graph.PositionTemperature;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.Value;
 import java.lang.foreign.MemorySegment;
@@ -261,6 +262,54 @@ class ReferenceExecutableTest {
           .isInstanceOf(UnsupportedTensorTypeException.class)
           .hasMessage("weight blk.0.ffn_up.weight: type Q8_1 cannot be computed with yet");
     }
+  }
+
+  @Test
+  void multipliesGroupsByOneElementEach() {
+    Tensor weight = TestTensors.of("w.weight", Shape.of(1, 2), 1, 1);
+
+    assertThat(run((g, x) -> g.multiply(x, x))).containsExactly(9, 16, 1, 4);
+    assertThat(run((g, x) -> g.multiply(x, g.linear(x, weight)))).containsExactly(21, 28, -1, 2);
+  }
+
+  @Test
+  void clampsBothSides() {
+    assertThat(run((g, x) -> g.clamp(x, 2))).containsExactly(2, 2, -1, 2);
+  }
+
+  @Test
+  void takesPartsOfHeadsAndJoinsThem() {
+    assertThat(run((g, x) -> g.slice(x, 2, 1, 2))).containsExactly(4, 2);
+    assertThat(run((g, x) -> g.concat(x, g.slice(x, 2, 1, 2), 2, 1)))
+        .containsExactly(3, 4, 4, 4, -1, 2, 2, 2);
+    assertThat(run((g, x) -> g.concat(x, x, 2, 2))).containsExactly(3, 3, 4, 4, -1, -1, 2, 2);
+  }
+
+  @Test
+  void multipliesEachHeadByItsOwnWeight() {
+    Tensor weight = TestTensors.of("w.weight", Shape.of(2, 2, 1), 1, 2, 10, 20);
+
+    assertThat(run((g, x) -> g.headLinear(x, weight)))
+        .containsExactly(3, 6, 40, 80, -1, -2, 20, 40);
+  }
+
+  @Test
+  void mixesEachColumnWithThePositionsBefore() {
+    Tensor weight = TestTensors.of("w.weight", Shape.of(2, 3), 7, 10, 1, 7, 100, 1);
+
+    assertThat(run((g, x) -> g.shortConvolution(x, weight, 0))).containsExactly(3, 4, 29, 402);
+  }
+
+  @Test
+  void scalesByThePosition() {
+    float factor = (float) (1 + 0.5 * Math.log(2));
+
+    assertClose(
+        run((g, x) -> g.scaleByPosition(x, new PositionTemperature(0.5f, 1, 0))),
+        3,
+        4,
+        -factor,
+        2 * factor);
   }
 
   @Test
