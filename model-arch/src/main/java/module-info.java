@@ -1,7 +1,7 @@
 /// Architectures, tokenizers, chat formats, sampling, and the engine that turns prompts into text.
 @org.jspecify.annotations.NullMarked
 module dev.jmr.model {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires transitive dev.jmr.tensor;
   requires transitive dev.jmr.gguf;

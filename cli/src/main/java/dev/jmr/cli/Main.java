@@ -20,6 +20,7 @@ public final class Main {
         new RunCommand(context),
         new InspectCommand(context),
         new TokenizeCommand(context),
+        new TemplateCommand(context),
         new LogitsCommand(context),
         new PerplexityCommand(context),
         new BenchCommand(),

@@ -1,9 +1,8 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.TuningOptions;
-import dev.jmr.gguf.Gguf;
-import dev.jmr.model.chat.ChatFormats;
 import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent;
 import java.nio.file.Path;
@@ -25,6 +24,8 @@ import picocli.CommandLine.Spec;
     description =
         "Answers PROMPT, or what is piped in, or both with the prompt first; without either, chats.")
 final class RunCommand implements Callable<Integer> {
+  private static final String BUILT_IN = "built-in";
+
   private final Context context;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -45,6 +46,15 @@ final class RunCommand implements Callable<Integer> {
       description = "What the model is told before the conversation.")
   private @Nullable String system;
 
+  @Option(
+      names = "--chat-template",
+      paramLabel = "FILE",
+      description = "A Jinja template that stands in for the model's own.")
+  private @Nullable String chatTemplate;
+
+  @Option(names = "--raw", description = "Continue the text as it is, without a chat template.")
+  private boolean raw;
+
   @Mixin private SamplingOptions sampling = new SamplingOptions();
 
   @Mixin private LoadOptions load = new LoadOptions();
@@ -63,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     Path file = ModelFile.of(model);
     Optional<String> question = question();
     try (Engine engine = load(file)) {
-      Conversation conversation = new Conversation(engine, chats(file));
+      Conversation conversation = new Conversation(engine, chats(engine));
       return question.isPresent()
           ? answer(conversation.ask(question.get(), settings))
           : Repl.onTerminal(context, conversation, settings);
@@ -71,7 +81,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Engine load(Path file) {
-    return EngineLoader.load(context, file, tuning.addTo(load.toEngineOptions()));
+    EngineOptions options = tuning.addTo(load.toEngineOptions());
+    return EngineLoader.load(
+        context,
+        file,
+        chatTemplate == null ? options : options.withChatTemplate(TextFile.read(chatTemplate)));
   }
 
   /// Prompt, blank line, standard input; empty when there is a terminal to chat on.
@@ -92,25 +106,19 @@ final class RunCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private boolean chats(Path file) {
-    Optional<String> template;
-    try (Gguf gguf = Gguf.open(file)) {
-      template = gguf.metadata().string("tokenizer.chat_template");
-    }
+  private boolean chats(Engine engine) {
+    Optional<String> template = raw ? Optional.empty() : engine.description().chatTemplate();
     if (template.isEmpty()) {
       if (system != null) {
-        context.streams().note("--system is not used: the model has no chat template");
+        String why = raw ? "--raw continues the text" : "the model has no chat template";
+        context.streams().note("--system is not used: " + why);
       }
       return false;
     }
-    boolean known = ChatFormats.recognise(template.get()).isPresent();
-    if (!known) {
-      context
-          .streams()
-          .note(
-              "the model's chat template is of a kind that is not known; the text is completed without it");
+    if (template.get().startsWith(BUILT_IN)) {
+      context.streams().note("the model has no chat template; chatting by the " + template.get());
     }
-    return known;
+    return true;
   }
 
   private int answer(Generation generation) throws InterruptedException {

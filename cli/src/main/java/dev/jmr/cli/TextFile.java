@@ -24,7 +24,8 @@ final class TextFile {
     return text;
   }
 
-  private static String read(String file) {
+  /// What is in a file.
+  static String read(String file) {
     Path path = path(file);
     if (!Files.exists(path)) {
       throw new CliException(file + ": no such file");

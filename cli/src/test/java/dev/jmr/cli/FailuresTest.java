@@ -94,7 +94,7 @@ final class FailuresTest {
   @Test
   void aPromptLongerThanTheContext() {
     assertFails(
-        Jmr.run("run", Jmr.LLAMA3, "word ".repeat(100), "--ctx", "32"),
+        Jmr.run("run", Jmr.LLAMA3, "word ".repeat(100), "--raw", "--ctx", "32"),
         "prompt has ",
         "the context holds 32",
         "--ctx");

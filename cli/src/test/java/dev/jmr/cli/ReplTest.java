@@ -61,7 +61,7 @@ final class ReplTest {
   }
 
   private static String answerTo(String model, String prompt) {
-    return Jmr.run("run", model, prompt, "--temp", "0", "-n", "8").out().stripTrailing();
+    return Jmr.run("run", model, prompt, "--raw", "--temp", "0", "-n", "8").out().stripTrailing();
   }
 
   private Path chatModel() {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ final class RunCommandTest {
   @Test
   void continuesThePromptAsLlamaCppDoes() throws IOException {
     Golden golden = Golden.read("tiny-llama3-bpe.json");
-    Jmr.Result result = Jmr.run("run", Jmr.LLAMA3, golden.prompt(), "--temp", "0", "-n", "32");
+    Jmr.Result result =
+        Jmr.run("run", Jmr.LLAMA3, golden.prompt(), "--raw", "--temp", "0", "-n", "32");
     assertThat(result.code()).isZero();
     assertThat(result.err()).isEmpty();
     try (Gguf gguf = Gguf.open(Path.of(Jmr.LLAMA3))) {
@@ -83,24 +85,49 @@ final class RunCommandTest {
         Jmr.run(
             greedy(
                 Jmr.LLAMA3,
-                "<|im_start|>system\nBe brief<|im_end|>\n<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n"));
+                "<|im_start|>system\nBe brief<|im_end|>\n<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n",
+                "--raw"));
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).isEqualTo(plain.out());
   }
 
   @Test
-  void completesTheTextWhereTheTemplateIsNotKnownAndSaysSo() {
+  void saysWhatIsWrongWithATemplateAndCompletesTheTextWithoutIt() {
     Path odd =
         TestModels.with(folder, "tokenizer.chat_template", GgufValue.string("{{ odd(messages) }}"));
     Jmr.Result result = Jmr.run(greedy(odd.toString(), "Hello"));
-    assertThat(result.err()).contains("chat template is of a kind that is not known");
-    assertThat(result.out()).isEqualTo(Jmr.run(greedy(Jmr.LLAMA3, "Hello")).out());
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("chat template: ", "odd", "line 1");
+    assertThat(Jmr.run(greedy(odd.toString(), "Hello", "--raw")).out())
+        .isEqualTo(Jmr.run(greedy(Jmr.LLAMA3, "Hello", "--raw")).out());
+  }
+
+  @Test
+  void chatsByABuiltInTemplateWhereTheVocabularyHasItsTokens() throws IOException {
+    Jmr.Result result = Jmr.run(greedy(Jmr.LLAMA3, "Hello"));
+    assertThat(result.err()).contains("no chat template; chatting by the built-in llama3");
+    Path same =
+        Files.writeString(
+            folder.resolve("same.jinja"),
+            "{{ bos_token }}<|start_header_id|>user<|end_header_id|>\n\n{{ messages[0].content }}"
+                + "<|eot_id|><|start_header_id|>assistant<|end_header_id|>{{ '\n\n' }}");
+    assertThat(result.out())
+        .isEqualTo(Jmr.run(greedy(Jmr.LLAMA3, "Hello", "--chat-template", same.toString())).out());
+  }
+
+  @Test
+  void aTemplateCanBeGiven() throws IOException {
+    Path template = Files.writeString(folder.resolve("t.jinja"), "{{ messages[0].content }}!");
+    assertThat(Jmr.run(greedy(Jmr.LLAMA3, "Hello", "--chat-template", template.toString())).out())
+        .isEqualTo(Jmr.run(greedy(Jmr.LLAMA3, "Hello!", "--raw")).out());
+    assertThat(Jmr.run(greedy(Jmr.LLAMA3, "Hello", "--chat-template", "absent.jinja")).err())
+        .contains("absent.jinja: no such file");
   }
 
   @Test
   void saysThatASystemPromptNeedsATemplate() {
-    assertThat(Jmr.run(greedy(Jmr.SPM, "Hello", "--system", "Be brief")).err())
-        .contains("--system is not used: the model has no chat template");
+    assertThat(Jmr.run(greedy(Jmr.LLAMA3, "Hello", "--system", "Be brief", "--raw")).err())
+        .contains("--system is not used: --raw continues the text");
   }
 
   @Test

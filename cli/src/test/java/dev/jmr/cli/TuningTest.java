@@ -38,7 +38,8 @@ final class TuningTest {
 
   private Jmr.Result answer(String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("run", Jmr.SPM, "The", "-n", "2", "--temp", "0", "--verbose"));
+        new ArrayList<>(
+            List.of("run", Jmr.SPM, "The", "--raw", "-n", "2", "--temp", "0", "--verbose"));
     arguments.addAll(List.of(more));
     return Jmr.run(arguments.toArray(String[]::new));
   }

@@ -1,6 +1,7 @@
 package dev.jmr.runtime;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What an engine has loaded, and on what it runs.
 ///
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param weightBytes bytes of all weights
 /// @param kvBytes bytes that the key-value cache may grow to
 /// @param backend what executes the graph, such as `cpu: 512-bit vectors, 2 threads`
+/// @param chatTemplate where the chat template is from; empty if there is none, and conversations cannot be answered
 /// @param notes what a user should know: skipped backends, warnings about the model
 public record EngineDescription(
     String name,
@@ -22,6 +24,7 @@ public record EngineDescription(
     long weightBytes,
     long kvBytes,
     String backend,
+    Optional<String> chatTemplate,
     List<String> notes) {
   public EngineDescription {
     notes = List.copyOf(notes);

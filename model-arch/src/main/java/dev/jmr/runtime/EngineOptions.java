@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param backend the backend's name; empty = the best one available
 /// @param kvType F16 or F32: how keys and values are kept
 /// @param settings settings of the backend by name, which win over tuned ones
+/// @param chatTemplate Jinja text that stands in for the model's own chat template
 /// @param tuning the file of tuned settings, such as [dev.jmr.runtime.tuning.TuningFile#ofThisUser]; empty = none
 public record EngineOptions(
     int contextLength,
@@ -24,6 +25,7 @@ public record EngineOptions(
     Optional<String> backend,
     TensorType kvType,
     Map<String, Integer> settings,
+    Optional<String> chatTemplate,
     Optional<Path> tuning) {
   public EngineOptions {
     if (contextLength < 0) {
@@ -41,27 +43,59 @@ public record EngineOptions(
   /// One sequence, F16 cache, everything else automatic; nothing tuned.
   public static EngineOptions defaults() {
     return new EngineOptions(
-        0, 1, 0, 0, Optional.empty(), TensorType.F16, Map.of(), Optional.empty());
+        0, 1, 0, 0, Optional.empty(), TensorType.F16, Map.of(), Optional.empty(), Optional.empty());
   }
 
   public EngineOptions withContextLength(int tokens) {
     return new EngineOptions(
-        tokens, maxSequences, promptChunk, threads, backend, kvType, settings, tuning);
+        tokens,
+        maxSequences,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning);
   }
 
   public EngineOptions withMaxSequences(int sequences) {
     return new EngineOptions(
-        contextLength, sequences, promptChunk, threads, backend, kvType, settings, tuning);
+        contextLength,
+        sequences,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning);
   }
 
   public EngineOptions withPromptChunk(int tokens) {
     return new EngineOptions(
-        contextLength, maxSequences, tokens, threads, backend, kvType, settings, tuning);
+        contextLength,
+        maxSequences,
+        tokens,
+        threads,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning);
   }
 
   public EngineOptions withThreads(int count) {
     return new EngineOptions(
-        contextLength, maxSequences, promptChunk, count, backend, kvType, settings, tuning);
+        contextLength,
+        maxSequences,
+        promptChunk,
+        count,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning);
   }
 
   public EngineOptions withBackend(String name) {
@@ -73,17 +107,34 @@ public record EngineOptions(
         Optional.of(name),
         kvType,
         settings,
+        chatTemplate,
         tuning);
   }
 
   public EngineOptions withKvType(TensorType type) {
     return new EngineOptions(
-        contextLength, maxSequences, promptChunk, threads, backend, type, settings, tuning);
+        contextLength,
+        maxSequences,
+        promptChunk,
+        threads,
+        backend,
+        type,
+        settings,
+        chatTemplate,
+        tuning);
   }
 
   public EngineOptions withSettings(Map<String, Integer> values) {
     return new EngineOptions(
-        contextLength, maxSequences, promptChunk, threads, backend, kvType, values, tuning);
+        contextLength,
+        maxSequences,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        values,
+        chatTemplate,
+        tuning);
   }
 
   public EngineOptions withTuning(Path file) {
@@ -95,6 +146,20 @@ public record EngineOptions(
         backend,
         kvType,
         settings,
+        chatTemplate,
         Optional.of(file));
+  }
+
+  public EngineOptions withChatTemplate(String source) {
+    return new EngineOptions(
+        contextLength,
+        maxSequences,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        Optional.of(source),
+        tuning);
   }
 }

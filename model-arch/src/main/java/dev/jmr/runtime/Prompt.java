@@ -1,5 +1,6 @@
 package dev.jmr.runtime;
 
+import dev.jmr.model.chat.ChatInput;
 import dev.jmr.model.chat.ChatMessage;
 import java.util.List;
 
@@ -14,9 +15,10 @@ public sealed interface Prompt {
   record Tokens(int[] ids) implements Prompt {}
 
   /// A conversation, turned into text by the model's own chat template.
-  record Chat(List<ChatMessage> messages) implements Prompt {
-    public Chat {
-      messages = List.copyOf(messages);
+  record Chat(ChatInput input) implements Prompt {
+    /// A conversation to be answered, without tools.
+    public Chat(List<ChatMessage> messages) {
+      this(new ChatInput(messages));
     }
   }
 }

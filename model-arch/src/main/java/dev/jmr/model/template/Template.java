@@ -52,7 +52,7 @@ public final class Template {
   /// @throws dev.jmr.model.template.error.RaisedException if the template refuses its input, with its own message
   /// @throws TemplateLimitException if a limit is reached
   /// @throws TemplateException if anything else fails, or a variable has another type
-  public String render(Map<String, ?> variables) {
+  public String render(Map<String, ? extends @Nullable Object> variables) {
     Budget budget = new Budget(options.limits());
     try {
       return program.run(name -> variable(name, variables, budget), budget);
@@ -61,7 +61,8 @@ public final class Template {
     }
   }
 
-  private @Nullable Value variable(String name, Map<String, ?> variables, Budget budget) {
+  private @Nullable Value variable(
+      String name, Map<String, ? extends @Nullable Object> variables, Budget budget) {
     return variables.containsKey(name)
         ? Conversion.of(variables.get(name), budget)
         : globals.get(name);

@@ -1,5 +1,6 @@
 package dev.jmr.model.tokenizer;
 
+import java.util.BitSet;
 import java.util.OptionalInt;
 
 /// Text to token ids and back, for one vocabulary.
@@ -10,7 +11,15 @@ public interface Tokenizer {
 
   /// The token ids of `text`. Unpaired surrogates count as U+FFFD. A text that itself starts with the BOS token and is
   /// encoded with both options on gets two of them: whether that is meant is the caller's to know.
-  int[] encode(String text, EncodeOptions options);
+  default int[] encode(String text, EncodeOptions options) {
+    return encode(text, options, new BitSet());
+  }
+
+  /// As [#encode(String, EncodeOptions)], where no special token begins at the places in `literal`.
+  int[] encode(String text, EncodeOptions options, BitSet literal);
+
+  /// The places in `text` where the text of a control token begins.
+  BitSet controlTokens(String text);
 
   /// The text of a whole sequence that starts at the beginning of the text; control tokens contribute nothing. Spaces
   /// before punctuation stay as they are, where llama.cpp's `detokenize` takes them away for some vocabularies.

@@ -2,6 +2,7 @@ package dev.jmr.model.tokenizer;
 
 import dev.jmr.gguf.GgufMetadata;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.OptionalInt;
 
 /// What all families share: special tokens are cut out of the text first, and the text between them is left to the
@@ -13,6 +14,7 @@ abstract class VocabularyTokenizer implements Tokenizer {
   private final SpecialTokens specialTokens;
   private final SpecialTokenMatcher special;
   private final SpecialTokenMatcher userDefined;
+  private final SpecialTokenMatcher control;
   private final StripRules strip;
 
   VocabularyTokenizer(GgufMetadata metadata, SpecialTokensReader.Result tokens) {
@@ -27,6 +29,9 @@ abstract class VocabularyTokenizer implements Tokenizer {
                   case NORMAL, UNUSED, BYTE, UNDEFINED -> false;
                 });
     this.userDefined = new SpecialTokenMatcher(vocabulary, type -> type == TokenType.USER_DEFINED);
+    this.control =
+        new SpecialTokenMatcher(
+            vocabulary, type -> type == TokenType.CONTROL || type == TokenType.UNKNOWN);
     this.strip = StripRules.of(metadata, vocabulary, special);
   }
 
@@ -65,25 +70,38 @@ abstract class VocabularyTokenizer implements Tokenizer {
   }
 
   @Override
-  public final int[] encode(String text, EncodeOptions options) {
+  public final int[] encode(String text, EncodeOptions options, BitSet literal) {
     TokenBuffer out = new TokenBuffer(text.length() / 3);
     if (options.addSpecial()) {
       begin(out);
     }
-    encode(text, options.parseSpecial() ? special : userDefined, out);
+    encode(text, options.parseSpecial() ? special : userDefined, literal, out);
     if (options.addSpecial()) {
       end(out);
     }
     return out.toArray();
   }
 
-  private void encode(String text, SpecialTokenMatcher matcher, TokenBuffer out) {
+  @Override
+  public final BitSet controlTokens(String text) {
+    BitSet places = new BitSet();
+    for (int at = control.nextCandidate(text, 0);
+        at < text.length();
+        at = control.nextCandidate(text, at + 1)) {
+      if (control.longestAt(text, at) != SpecialTokenMatcher.NONE) {
+        places.set(at);
+      }
+    }
+    return places;
+  }
+
+  private void encode(String text, SpecialTokenMatcher matcher, BitSet literal, TokenBuffer out) {
     PieceEncoder pieces = pieceEncoder(text, out);
     int start = 0;
     boolean afterSpecial = true;
     int at = matcher.nextCandidate(text, 0);
     while (at < text.length()) {
-      int id = matcher.longestAt(text, at);
+      int id = literal.get(at) ? SpecialTokenMatcher.NONE : matcher.longestAt(text, at);
       if (id == SpecialTokenMatcher.NONE) {
         at = matcher.nextCandidate(text, at + 1);
         continue;

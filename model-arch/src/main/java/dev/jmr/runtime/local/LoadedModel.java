@@ -1,6 +1,7 @@
 package dev.jmr.runtime.local;
 
 import dev.jmr.model.Model;
+import dev.jmr.model.chat.ChatTemplates;
 import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
@@ -93,6 +94,7 @@ record LoadedModel(
             memory.weightBytes(),
             memory.kvBytes(),
             backend.name() + ": " + backend.detail(),
+            ChatTemplates.choose(model, options.chatTemplate()).map(ChatTemplates.Choice::origin),
             notes);
     model.tokenizer();
     Executable executable = compile(backend, graph, kv, batches, memory);

@@ -3,6 +3,7 @@ package dev.jmr.runtime.local;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationRequest;
 import dev.jmr.tensor.backend.KvPages;
@@ -22,10 +23,10 @@ final class LocalEngine implements Engine {
   private final BatchScheduler scheduler;
   private final Thread thread;
 
-  private LocalEngine(LoadedModel loaded) {
+  private LocalEngine(LoadedModel loaded, EngineOptions options) {
     this.loaded = loaded;
     this.description = loaded.description();
-    this.prompts = new PromptEncoder(loaded.model(), description);
+    this.prompts = new PromptEncoder(loaded.model(), options.chatTemplate(), description);
     this.scheduler =
         new BatchScheduler(
             loaded.executable(),
@@ -37,9 +38,9 @@ final class LocalEngine implements Engine {
   }
 
   /// Starts the engine of a loaded model, which it owns from now on, even if this fails.
-  static LocalEngine start(LoadedModel loaded) {
+  static LocalEngine start(LoadedModel loaded, EngineOptions options) {
     try {
-      LocalEngine engine = new LocalEngine(loaded);
+      LocalEngine engine = new LocalEngine(loaded, options);
       engine.thread.start();
       return engine;
     } catch (RuntimeException | Error e) {

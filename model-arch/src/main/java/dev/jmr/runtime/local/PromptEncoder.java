@@ -1,46 +1,48 @@
 package dev.jmr.runtime.local;
 
 import dev.jmr.model.Model;
-import dev.jmr.model.chat.ChatFormat;
-import dev.jmr.model.chat.ChatFormatException;
-import dev.jmr.model.chat.ChatFormats;
-import dev.jmr.model.chat.ChatMessage;
+import dev.jmr.model.chat.ChatInput;
+import dev.jmr.model.chat.ChatTemplate;
+import dev.jmr.model.chat.ChatTemplateException;
+import dev.jmr.model.chat.ChatTemplates;
+import dev.jmr.model.chat.RenderedPrompt;
 import dev.jmr.model.tokenizer.EncodeOptions;
 import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.Prompt;
 import java.util.Arrays;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/// Turns prompts into token ids that the engine can run. Immutable; used by the threads that submit requests.
+/// Turns prompts into token ids that the engine can run. Used by the threads that submit requests.
 final class PromptEncoder {
   private final Tokenizer tokenizer;
-  private final boolean hasTemplate;
-  private final Optional<ChatFormat> chatFormat;
+  private final Optional<String> templateSource;
+  private volatile @Nullable ChatTemplate chatTemplate;
   private final int contextLength;
   private final int trainedContextLength;
 
-  PromptEncoder(Model model, EngineDescription description) {
+  /// @param givenTemplate stands in for the model's own
+  PromptEncoder(Model model, Optional<String> givenTemplate, EngineDescription description) {
     tokenizer = model.tokenizer();
-    hasTemplate = model.chatTemplate().isPresent();
-    chatFormat = model.chatTemplate().flatMap(ChatFormats::recognise);
+    templateSource = ChatTemplates.choose(model, givenTemplate).map(ChatTemplates.Choice::source);
     contextLength = description.contextLength();
     trainedContextLength = description.trainedContextLength();
   }
 
   /// The ids of the prompt: at least one, and at least one fewer than the context holds.
   ///
-  /// @throws EngineException if there is no such token, if they are too many or none, or if the model's chat template is
-  ///     not known
+  /// @throws EngineException if there is no such token, if they are too many or none, or if the model has no
+  ///     chat template or its template refuses the conversation
   int[] encode(Prompt prompt) {
     int[] ids =
         switch (prompt) {
-          case Prompt.Text text -> encode(text.text(), text.parseSpecial());
+          case Prompt.Text text -> encode(text.text(), text.parseSpecial(), new BitSet());
           case Prompt.Tokens tokens -> checked(tokens.ids());
-          case Prompt.Chat chat -> encode(render(chat.messages()), true);
+          case Prompt.Chat chat -> encode(render(chat.input()));
         };
     if (ids.length == 0) {
       throw new EngineException("prompt: expected at least one token, got none");
@@ -52,8 +54,8 @@ final class PromptEncoder {
   }
 
   /// The text's tokens with those that the model wants around it, where a BOS that the text begins with counts.
-  private int[] encode(String text, boolean parseSpecial) {
-    int[] ids = tokenizer.encode(text, new EncodeOptions(true, parseSpecial));
+  private int[] encode(String text, boolean parseSpecial, BitSet literal) {
+    int[] ids = tokenizer.encode(text, new EncodeOptions(true, parseSpecial), literal);
     OptionalInt bos = tokenizer.specialTokens().bos();
     boolean twice =
         bos.isPresent()
@@ -62,6 +64,10 @@ final class PromptEncoder {
             && ids[1] == bos.getAsInt()
             && tokenizer.specialTokens().addBos();
     return twice ? Arrays.copyOfRange(ids, 1, ids.length) : ids;
+  }
+
+  private int[] encode(RenderedPrompt prompt) {
+    return encode(prompt.text(), true, prompt.literal());
   }
 
   private int[] checked(int[] ids) {
@@ -74,17 +80,26 @@ final class PromptEncoder {
     return ids.clone();
   }
 
-  private String render(List<ChatMessage> messages) {
-    ChatFormat format =
-        chatFormat.orElseThrow(() ->
-            new EngineException(
-                "chat template: expected one that is known, got %s; text completion works"
-                    .formatted(hasTemplate ? "another" : "none")));
+  private RenderedPrompt render(ChatInput input) {
     try {
-      return format.render(messages, true);
-    } catch (ChatFormatException e) {
-      throw new EngineException("chat: " + e.getMessage(), e);
+      return template().render(input);
+    } catch (ChatTemplateException e) {
+      throw new EngineException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /// Compiled when the first conversation comes: a template that cannot be run keeps nobody from completing text.
+  private ChatTemplate template() {
+    ChatTemplate compiled = chatTemplate;
+    if (compiled == null) {
+      String source =
+          templateSource.orElseThrow(() ->
+              new EngineException(
+                  "chat template: expected one in the model's file, got none; text completion works, and a template may be given"));
+      compiled = ChatTemplate.of(source, tokenizer);
+      chatTemplate = compiled;
+    }
+    return compiled;
   }
 
   private String tooLong(int count) {

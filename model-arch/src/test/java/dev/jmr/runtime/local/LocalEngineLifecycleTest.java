@@ -31,7 +31,8 @@ class LocalEngineLifecycleTest {
               gate,
               loaded.description(),
               loaded.limits(),
-              loaded.pageCount()));
+              loaded.pageCount()),
+          OPTIONS);
 
   @AfterEach
   void close() {

@@ -13,6 +13,7 @@ import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.Prompt;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class PromptEncoderTest {
   private static final String TEXT = "The answer of the model is 42, and café 🙂 words are fast!";
   private static final EngineDescription DESCRIPTION =
-      new EngineDescription("m", "llama", 128, 512, 1, 1, 1, "reference", List.of());
+      new EngineDescription(
+          "m", "llama", 128, 512, 1, 1, 1, "reference", Optional.empty(), List.of());
 
   private final Model model = Model.open(EngineFixture.artifact().file());
-  private final PromptEncoder encoder = new PromptEncoder(model, DESCRIPTION);
+  private final PromptEncoder encoder = new PromptEncoder(model, Optional.empty(), DESCRIPTION);
 
   @AfterEach
   void close() {
@@ -57,12 +59,13 @@ class PromptEncoderTest {
   }
 
   @Test
-  void saysThatTextWorksWhereTheTemplateIsNotKnown() {
+  void saysThatTextWorksWhereThereIsNoTemplate() {
     Prompt chat = new Prompt.Chat(List.of(new ChatMessage(ChatMessage.Role.USER, "hello")));
 
     assertThatThrownBy(() -> encoder.encode(chat))
         .isInstanceOf(EngineException.class)
-        .hasMessage("chat template: expected one that is known, got none; text completion works");
+        .hasMessage(
+            "chat template: expected one in the model's file, got none; text completion works, and a template may be given");
   }
 
   @Test
@@ -76,7 +79,7 @@ class PromptEncoderTest {
     model.gguf().tensors().forEach(writer::tensor);
     writer.put("tokenizer.chat_template", new GgufValue.Text(template)).write(file);
     try (Model chatModel = Model.open(file)) {
-      PromptEncoder chatEncoder = new PromptEncoder(chatModel, DESCRIPTION);
+      PromptEncoder chatEncoder = new PromptEncoder(chatModel, Optional.empty(), DESCRIPTION);
       Prompt chat = new Prompt.Chat(List.of(new ChatMessage(ChatMessage.Role.USER, "hello")));
       String text = "<|im_start|>user\nhello<|im_end|>\n<|im_start|>assistant\n";
 
@@ -84,7 +87,7 @@ class PromptEncoderTest {
           .containsExactly(encoder.encode(new Prompt.Text(text, true)));
       assertThatThrownBy(() -> chatEncoder.encode(new Prompt.Chat(List.of())))
           .isInstanceOf(EngineException.class)
-          .hasMessageStartingWith("chat: ");
+          .hasMessageStartingWith("chat: expected at least one message");
     }
   }
 }
