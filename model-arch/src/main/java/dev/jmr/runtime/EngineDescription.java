@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param name the model's own name, or its file's
 /// @param architecture the value of `general.architecture`
+/// @param capabilities what it can be asked for
 /// @param contextLength tokens of prompt and answer together that one sequence may have
 /// @param trainedContextLength what the model was trained with
 /// @param parameterCount elements of all weights
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record EngineDescription(
     String name,
     String architecture,
+    Capabilities capabilities,
     int contextLength,
     int trainedContextLength,
     long parameterCount,

@@ -2,7 +2,11 @@ package dev.jmr.runtime.local;
 
 import dev.jmr.model.Model;
 import dev.jmr.model.chat.ChatTemplates;
+import dev.jmr.model.embedding.Pooling;
+import dev.jmr.model.embedding.RankHead;
 import dev.jmr.model.tokenizer.Tokenizer;
+import dev.jmr.runtime.Capabilities;
+import dev.jmr.runtime.Capabilities.Task;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
@@ -14,46 +18,36 @@ import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.BackendProvider;
 import dev.jmr.tensor.backend.Backends;
-import dev.jmr.tensor.backend.BatchLimits;
-import dev.jmr.tensor.backend.Executable;
-import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryEstimate;
 import dev.jmr.tensor.graph.Graph;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
-/// A model, the backend that runs it, and what was compiled of it: owns all three and closes them in this order, last
-/// first.
+/// A model and the backend that runs it: owns both and closes them in this order, last first.
 ///
-/// @param limits what a step of the executable may hold
-/// @param pageCount pages of the key-value cache
+/// @param options how it was loaded, with nothing left to choose: neither context length nor prompt chunk is 0
 record LoadedModel(
-    Model model,
-    Backend backend,
-    Executable executable,
-    EngineDescription description,
-    SchedulerLimits limits,
-    int pageCount)
+    Model model, Backend backend, EngineDescription description, EngineOptions options)
     implements AutoCloseable {
   private static final int DEFAULT_CONTEXT = 4096;
   private static final int MAX_CONTEXT = 1 << 26;
-  private static final int MAX_SEQUENCES = 1 << 10;
-  private static final int MIB = 1 << 20;
 
-  /// Opens the file, chooses a backend and compiles the graph; closes everything again if one of these fails.
+  /// Opens the file and chooses a backend; compiles nothing. Closes everything again if something fails.
   static LoadedModel load(Path file, EngineOptions options) {
     Model model = Model.open(file);
     try {
       List<Backends.Candidate> candidates = Backends.candidates();
-      List<String> notes = notes(model, candidates, options);
+      List<String> notes = notes(model, candidates);
       BackendProvider provider = Backends.choose(candidates, options.backend());
       TuningChoice choice = TuningChoice.of(options.tuning(), model, provider);
       choice.note().ifPresent(notes::add);
       EngineOptions tuned = tuned(options, choice.tuning());
       Backend backend = provider.open(new BackendOptions(tuned.threads(), false, tuned.settings()));
       try {
-        return compile(model, backend, tuned, notes);
+        return describe(model, backend, tuned, notes);
       } catch (RuntimeException | Error e) {
         backend.close();
         throw e;
@@ -75,19 +69,22 @@ record LoadedModel(
         .withSettings(tuning.backend(options.settings()));
   }
 
-  private static LoadedModel compile(
+  private static LoadedModel describe(
       Model model, Backend backend, EngineOptions options, List<String> notes) {
-    int contextLength = contextLength(model, options);
+    int contextLength = contextLength(model, options, notes);
+    EngineOptions resolved = options.withContextLength(contextLength);
     Graph graph = model.graph(contextLength);
-    KvLayout kv = new KvLayout(options.kvType(), pageCount(contextLength, options));
-    int promptChunk = Math.min(options.promptChunk(), contextLength);
-    BatchLimits batches =
-        new BatchLimits(promptChunk + options.maxSequences(), options.maxSequences());
-    MemoryEstimate memory = backend.estimate(graph, kv, batches);
+    MemoryEstimate memory =
+        (graph.hasLogits()
+                ? ProgramPlan.ofGeneration(graph, resolved)
+                : ProgramPlan.ofEmbedding(graph, resolved))
+            .estimate(backend);
+    model.tokenizer();
     EngineDescription description =
         new EngineDescription(
             model.name(),
             model.architecture(),
+            capabilities(model, graph),
             contextLength,
             model.hyperParameters().contextLength(),
             model.parameterCount(),
@@ -96,70 +93,73 @@ record LoadedModel(
             backend.name() + ": " + backend.detail(),
             ChatTemplates.choose(model, options.chatTemplate()).map(ChatTemplates.Choice::origin),
             notes);
-    model.tokenizer();
-    Executable executable = compile(backend, graph, kv, batches, memory);
-    SchedulerLimits steps =
-        new SchedulerLimits(
-            options.maxSequences(), promptChunk, contextLength, graph.result().width());
-    return new LoadedModel(model, backend, executable, description, steps, kv.pageCount());
+    return new LoadedModel(model, backend, description, resolved);
   }
 
-  private static Executable compile(
-      Backend backend, Graph graph, KvLayout kv, BatchLimits limits, MemoryEstimate memory) {
-    try {
-      return backend.compile(graph, kv, limits);
-    } catch (OutOfMemoryError e) {
-      throw new EngineException(
-          "memory: expected %d MiB for the key-value cache and %d MiB to work in, got less; use a smaller --ctx"
-              .formatted(memory.kvBytes() / MIB, memory.workspaceBytes() / MIB),
-          e);
+  private static Capabilities capabilities(Model model, Graph graph) {
+    Pooling pooling = Pooling.of(model.hyperParameters().keys());
+    Set<Task> tasks = EnumSet.noneOf(Task.class);
+    if (graph.hasLogits()) {
+      tasks.add(Task.GENERATE);
     }
+    if (pooling != Pooling.RANK) {
+      tasks.add(Task.EMBED);
+    } else if (RankHead.of(model).isPresent()) {
+      tasks.add(Task.RERANK);
+    }
+    return new Capabilities(tasks, graph.embedding().width(), pooling);
   }
 
-  private static List<String> notes(
-      Model model, List<Backends.Candidate> candidates, EngineOptions options) {
+  private static List<String> notes(Model model, List<Backends.Candidate> candidates) {
     List<String> notes = new ArrayList<>();
     for (Backends.Candidate candidate : candidates) {
       if (candidate.availability() instanceof Availability.Unavailable) {
         notes.add(candidate.toString());
       }
     }
-    int trained = model.hyperParameters().contextLength();
-    if (options.contextLength() > trained) {
-      notes.add(
-          "context length: %d is more than the %d tokens that the model was trained with; answers may get worse beyond"
-              .formatted(options.contextLength(), trained));
-    }
     notes.addAll(model.warnings());
     return notes;
   }
 
-  private static int contextLength(Model model, EngineOptions options) {
+  /// What was asked for, as far as the model has positions; adds a note where that is not what was meant.
+  private static int contextLength(Model model, EngineOptions options, List<String> notes) {
     int trained = model.hyperParameters().contextLength();
-    if (options.contextLength() > MAX_CONTEXT) {
+    int asked = options.contextLength();
+    if (asked > MAX_CONTEXT) {
       throw new EngineException(
-          "context length: expected at most %d, got %d"
-              .formatted(MAX_CONTEXT, options.contextLength()));
+          "context length: expected at most %d, got %d".formatted(MAX_CONTEXT, asked));
     }
-    return options.contextLength() == 0
-        ? Math.min(DEFAULT_CONTEXT, trained)
-        : options.contextLength();
+    if (asked == 0) {
+      return Math.min(DEFAULT_CONTEXT, trained);
+    }
+    int positions = model.graph(asked).positionCount();
+    if (asked > positions) {
+      notes.add(
+          "context length: %d is more than the %d positions that the model has; it is %d"
+              .formatted(asked, positions, positions));
+    } else if (asked > trained) {
+      notes.add(
+          "context length: %d is more than the %d tokens that the model was trained with; answers may get worse beyond"
+              .formatted(asked, trained));
+    }
+    return Math.min(asked, positions);
   }
 
-  /// As many pages as all sequences together can ever need.
-  private static int pageCount(int contextLength, EngineOptions options) {
-    if (options.maxSequences() > MAX_SEQUENCES) {
-      throw new EngineException(
-          "sequences: expected at most %d, got %d"
-              .formatted(MAX_SEQUENCES, options.maxSequences()));
-    }
-    long pages = (long) KvLayout.pagesFor(contextLength) * options.maxSequences();
-    if (pages > Integer.MAX_VALUE) {
-      throw new EngineException(
-          "key-value cache: expected at most %d pages, got %d sequences of %d tokens; use a smaller --ctx"
-              .formatted(Integer.MAX_VALUE, options.maxSequences(), contextLength));
-    }
-    return (int) pages;
+  private Graph graph() {
+    return model.graph(options.contextLength());
+  }
+
+  ProgramPlan generationPlan() {
+    return ProgramPlan.ofGeneration(graph(), options);
+  }
+
+  ProgramPlan embeddingPlan() {
+    return ProgramPlan.ofEmbedding(graph().untilEmbedding(), options);
+  }
+
+  /// For a model with a rank head.
+  ProgramPlan rankingPlan(RankHead head) {
+    return ProgramPlan.ofRanking(head.graph(options.contextLength()), options);
   }
 
   Tokenizer tokenizer() {
@@ -169,8 +169,7 @@ record LoadedModel(
   @Override
   public void close() {
     try (model;
-        backend;
-        executable) {
+        backend) {
       // The try statement closes them, the last first, each even if another fails.
     }
   }

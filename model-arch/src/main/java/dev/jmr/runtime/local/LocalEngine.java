@@ -1,52 +1,72 @@
 package dev.jmr.runtime.local;
 
+import dev.jmr.model.embedding.Pooling;
+import dev.jmr.runtime.Capabilities;
+import dev.jmr.runtime.Capabilities.Task;
+import dev.jmr.runtime.EmbeddingRequest;
+import dev.jmr.runtime.Embeddings;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
-import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationRequest;
-import dev.jmr.tensor.backend.KvPages;
+import dev.jmr.runtime.Ranking;
+import dev.jmr.runtime.RerankRequest;
+import java.util.concurrent.Semaphore;
 
-/// One loaded model and the one thread that runs its steps.
+/// One loaded model and the one thread that runs its steps: by turns one of generation and one of embedding.
 ///
-/// That thread owns the scheduler, the pages and the loaded model, and closes the model when it ends. Other threads
-/// only check requests and put them into the queue.
+/// That thread owns what was compiled and the loaded model, and closes both when it ends. Other threads only check
+/// requests, put them into the queues, and wait for the results.
 final class LocalEngine implements Engine {
-  /// Requests that may wait for a slot.
+  /// Requests of each kind that may wait.
   static final int QUEUE_CAPACITY = 64;
 
   private final EngineDescription description;
   private final PromptEncoder prompts;
-  private final RequestQueue queue = new RequestQueue(QUEUE_CAPACITY);
+  private final LocalEmbedding embedding;
+
+  /// Has a permit when the thread should look what there is to do.
+  private final Semaphore wake = new Semaphore(0);
+
+  private final RequestQueue<QueuedRequest> generations =
+      new RequestQueue<>(QUEUE_CAPACITY, wake::release);
+  private final RequestQueue<EmbeddingTask> embeddings =
+      new RequestQueue<>(QUEUE_CAPACITY, wake::release);
   private final LoadedModel loaded;
-  private final BatchScheduler scheduler;
+  private final GenerationWork generationWork;
+  private final EmbeddingWork embeddingWork;
   private final Thread thread;
 
-  private LocalEngine(LoadedModel loaded, EngineOptions options) {
+  private LocalEngine(LoadedModel loaded) {
     this.loaded = loaded;
     this.description = loaded.description();
-    this.prompts = new PromptEncoder(loaded.model(), options.chatTemplate(), description);
-    this.scheduler =
-        new BatchScheduler(
-            loaded.executable(),
-            loaded.tokenizer(),
-            new KvPages(loaded.pageCount()),
-            loaded.limits());
+    this.prompts = new PromptEncoder(loaded.model(), loaded.options().chatTemplate(), description);
+    this.embedding = new LocalEmbedding(loaded, embeddings);
+    this.generationWork = new GenerationWork(loaded);
+    this.embeddingWork = new EmbeddingWork(loaded);
     this.thread =
         Thread.ofPlatform().daemon().name("jmr-engine " + description.name()).unstarted(this::run);
   }
 
   /// Starts the engine of a loaded model, which it owns from now on, even if this fails.
-  static LocalEngine start(LoadedModel loaded, EngineOptions options) {
+  static LocalEngine start(LoadedModel loaded) {
     try {
-      LocalEngine engine = new LocalEngine(loaded, options);
+      LocalEngine engine = new LocalEngine(loaded);
+      if (isForAnswers(loaded.description().capabilities())) {
+        engine.generationWork.prepare();
+      }
       engine.thread.start();
       return engine;
     } catch (RuntimeException | Error e) {
       loaded.close();
       throw e;
     }
+  }
+
+  /// Whether a model will most likely generate. Embedding models that could, hardly ever do.
+  private static boolean isForAnswers(Capabilities capabilities) {
+    return capabilities.can(Task.GENERATE) && capabilities.pooling() == Pooling.NONE;
   }
 
   @Override
@@ -56,15 +76,30 @@ final class LocalEngine implements Engine {
 
   @Override
   public Generation submit(GenerationRequest request) {
+    if (!description.capabilities().can(Task.GENERATE)) {
+      throw new EngineException(
+          "generation: expected a model that generates text, got one that can "
+              + description.capabilities());
+    }
     LocalGeneration generation = new LocalGeneration();
-    queue.add(new QueuedRequest(prompts.encode(request.prompt()), request, generation));
+    generations.add(new QueuedRequest(prompts.encode(request.prompt()), request, generation));
     return generation;
   }
 
-  /// Ends all generations, then waits until the thread has closed the model.
+  @Override
+  public Embeddings embed(EmbeddingRequest request) throws InterruptedException {
+    return embedding.embed(request);
+  }
+
+  @Override
+  public Ranking rerank(RerankRequest request) throws InterruptedException {
+    return embedding.rerank(request);
+  }
+
+  /// Ends everything that runs or waits, then waits until the thread has closed the model.
   @Override
   public void close() {
-    queue.close(new EngineException("engine was closed"));
+    closeQueues(new EngineException("engine was closed"));
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -78,33 +113,32 @@ final class LocalEngine implements Engine {
     }
   }
 
+  private void closeQueues(EngineException cause) {
+    embeddings.close(cause);
+    generations.close(cause);
+  }
+
   private void run() {
     EngineException end = new EngineException("engine was closed");
-    try (loaded) {
-      while (!queue.closed()) {
-        admit();
-        scheduler.step();
+    try (loaded;
+        generationWork;
+        embeddingWork) {
+      while (!generations.closed()) {
+        generationWork.admit(generations);
+        embeddingWork.admit(embeddings);
+        if (generationWork.idle() && embeddingWork.idle()) {
+          wake.acquireUninterruptibly();
+          wake.drainPermits();
+        }
+        generationWork.step();
+        embeddingWork.step();
       }
     } catch (RuntimeException | Error e) {
       end = new EngineException("engine stopped: " + e, e);
     } finally {
-      queue.close(end);
-      scheduler.failAll(end);
-    }
-  }
-
-  /// Fills the free slots from the queue; waits there when nothing runs.
-  private void admit() {
-    queue.dropCancelled();
-    if (scheduler.idle()) {
-      queue.awaitRequest();
-    }
-    while (scheduler.hasFreeSlot()) {
-      var request = queue.poll();
-      if (request.isEmpty()) {
-        return;
-      }
-      scheduler.admit(request.get());
+      closeQueues(end);
+      generationWork.failAll(end);
+      embeddingWork.failAll(end);
     }
   }
 }

@@ -28,7 +28,7 @@ public final class LocalEngineProvider implements EngineProvider {
 
   @Override
   public Engine load(ModelArtifact artifact, EngineOptions options) {
-    return LocalEngine.start(LoadedModel.load(artifact.file(), options), options);
+    return LocalEngine.start(LoadedModel.load(artifact.file(), options));
   }
 
   private static boolean beginsWithMagic(Path file) {

@@ -1,5 +1,6 @@
 package dev.jmr.runtime.local;
 
+import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationEvent.Finished;
 import dev.jmr.runtime.GenerationEvent.Reason;
 import dev.jmr.runtime.GenerationEvent.Timings;
@@ -10,11 +11,21 @@ import dev.jmr.runtime.GenerationRequest;
 ///
 /// @param prompt its token ids: at least one, all of the vocabulary, fewer than the context holds
 /// @param generation where its events go
-record QueuedRequest(int[] prompt, GenerationRequest request, LocalGeneration generation) {
+record QueuedRequest(int[] prompt, GenerationRequest request, LocalGeneration generation)
+    implements RequestQueue.Request {
+  @Override
+  public boolean cancelled() {
+    return generation.cancelled();
+  }
 
-  /// Tells the consumer of a request that was cancelled before it got a slot.
-  void finishCancelled() {
+  @Override
+  public void finishCancelled() {
     generation.emit(
         new Finished(Reason.CANCELLED, new Usage(prompt.length, 0), new Timings(0, 0, 0)));
+  }
+
+  @Override
+  public void fail(EngineException cause) {
+    generation.fail(cause);
   }
 }

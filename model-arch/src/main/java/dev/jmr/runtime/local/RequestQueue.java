@@ -4,26 +4,41 @@ import dev.jmr.runtime.EngineException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The requests that wait for a slot, first in, first out, and not more than fit. Any thread adds, one takes.
-final class RequestQueue {
+/// The requests that wait for the engine's thread, first in, first out, and not more than fit. Any thread adds, one takes.
+///
+/// @param <R> what is waited for
+final class RequestQueue<R extends RequestQueue.Request> {
+  /// Something that somebody waits for.
+  interface Request {
+    /// Whether nobody wants it any more.
+    boolean cancelled();
+
+    /// Tells whoever may still look that it was cancelled before it was begun.
+    void finishCancelled();
+
+    /// Ends it with an error.
+    void fail(EngineException cause);
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final ArrayDeque<QueuedRequest> requests = new ArrayDeque<>();
+  private final ArrayDeque<R> requests = new ArrayDeque<>();
   private final int capacity;
+  private final Runnable wake;
   private volatile @Nullable EngineException end;
 
-  RequestQueue(int capacity) {
+  /// @param wake called when there is a request, or no more to come
+  RequestQueue(int capacity, Runnable wake) {
     this.capacity = capacity;
+    this.wake = wake;
   }
 
   /// Adds a request.
   ///
   /// @throws EngineException if the queue is full or closed
-  void add(QueuedRequest request) {
+  void add(R request) {
     lock.lock();
     try {
       EngineException cause = end;
@@ -37,14 +52,14 @@ final class RequestQueue {
                 .formatted(capacity));
       }
       requests.add(request);
-      changed.signal();
+      wake.run();
     } finally {
       lock.unlock();
     }
   }
 
   /// The request that waits longest, if any.
-  Optional<QueuedRequest> poll() {
+  Optional<R> poll() {
     lock.lock();
     try {
       return Optional.ofNullable(requests.poll());
@@ -67,25 +82,13 @@ final class RequestQueue {
     if (requests.isEmpty()) {
       return;
     }
-    Iterator<QueuedRequest> waiting = requests.iterator();
+    Iterator<R> waiting = requests.iterator();
     while (waiting.hasNext()) {
-      QueuedRequest request = waiting.next();
-      if (request.generation().cancelled()) {
+      R request = waiting.next();
+      if (request.cancelled()) {
         waiting.remove();
         request.finishCancelled();
       }
-    }
-  }
-
-  /// Waits until there is a request or the queue is closed.
-  void awaitRequest() {
-    lock.lock();
-    try {
-      while (requests.isEmpty() && end == null) {
-        changed.awaitUninterruptibly();
-      }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -101,9 +104,9 @@ final class RequestQueue {
     try {
       if (end == null) {
         end = cause;
-        requests.forEach(request -> request.generation().fail(cause));
+        requests.forEach(request -> request.fail(cause));
         requests.clear();
-        changed.signalAll();
+        wake.run();
       }
     } finally {
       lock.unlock();

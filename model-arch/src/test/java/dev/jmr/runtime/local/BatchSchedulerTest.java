@@ -29,19 +29,25 @@ class BatchSchedulerTest {
   private final LoadedModel loaded =
       LoadedModel.load(
           EngineFixture.artifact().file(), OPTIONS.withMaxSequences(2).withPromptChunk(32));
+  private final ProgramPlan plan = loaded.generationPlan();
+  private final Executable compiled = plan.compile(loaded.backend());
 
   @AfterEach
   void close() {
+    compiled.close();
     loaded.close();
   }
 
   private BatchScheduler scheduler(Executable executable, int pageCount) {
     return new BatchScheduler(
-        executable, loaded.tokenizer(), new KvPages(pageCount), loaded.limits());
+        executable,
+        loaded.tokenizer(),
+        new KvPages(pageCount),
+        SchedulerLimits.of(plan, loaded.options()));
   }
 
   private BatchScheduler scheduler() {
-    return scheduler(loaded.executable(), loaded.pageCount());
+    return scheduler(compiled, plan.kv().pageCount());
   }
 
   private static LocalGeneration admit(BatchScheduler scheduler, int maxTokens, int... prompt) {
@@ -134,7 +140,7 @@ class BatchSchedulerTest {
     IllegalStateException broken = new IllegalStateException("device lost");
     Executable executable =
         new Changed(
-            loaded.executable(),
+            compiled,
             (batch, _) -> {
               if (batch.tokens()[0] == 7) {
                 throw broken;
@@ -161,13 +167,13 @@ class BatchSchedulerTest {
   void logitsThatAreNotNumbersEndOnlyTheirSequence() throws InterruptedException {
     Executable executable =
         new Changed(
-            loaded.executable(),
+            compiled,
             (batch, logits) -> {
               if (batch.outputCount() == 2) {
                 logits[5] = Float.NaN;
               }
             });
-    BatchScheduler scheduler = scheduler(executable, loaded.pageCount());
+    BatchScheduler scheduler = scheduler(executable, plan.kv().pageCount());
     LocalGeneration first = admit(scheduler, 2, 1, 2, 3);
     LocalGeneration second = admit(scheduler, 2, 1, 2, 3);
     scheduler.step();
@@ -178,14 +184,14 @@ class BatchSchedulerTest {
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("logit of token 5: expected a finite number, got NaN");
     assertThat(Answer.of(second).tokens()).isEqualTo(2);
-    assertThat(scheduler.pages().freeCount()).isEqualTo(loaded.pageCount());
+    assertThat(scheduler.pages().freeCount()).isEqualTo(plan.kv().pageCount());
   }
 
   @Test
   void stopsWhereTheModelEndsItsTurn() throws InterruptedException {
     int end = loaded.tokenizer().specialTokens().eos().orElseThrow();
-    Executable executable = new Changed(loaded.executable(), (_, logits) -> logits[end] = 1e9f);
-    BatchScheduler scheduler = scheduler(executable, loaded.pageCount());
+    Executable executable = new Changed(compiled, (_, logits) -> logits[end] = 1e9f);
+    BatchScheduler scheduler = scheduler(executable, plan.kv().pageCount());
     LocalGeneration generation = admit(scheduler, 8, 1, 2, 3);
     scheduler.step();
 
@@ -198,7 +204,7 @@ class BatchSchedulerTest {
 
   @Test
   void aSequenceThatFindsNoPageEndsWithAnError() throws InterruptedException {
-    BatchScheduler scheduler = scheduler(loaded.executable(), 1);
+    BatchScheduler scheduler = scheduler(compiled, 1);
     LocalGeneration generation = admit(scheduler, 8, GOLDEN.promptIds());
     scheduler.step();
     scheduler.step();
@@ -233,8 +239,8 @@ class BatchSchedulerTest {
 
   @Test
   void decodingAllocatesLittleMoreThanItsEvents() {
-    Measured executable = new Measured(loaded.executable());
-    BatchScheduler scheduler = scheduler(executable, loaded.pageCount());
+    Measured executable = new Measured(compiled);
+    BatchScheduler scheduler = scheduler(executable, plan.kv().pageCount());
     admit(scheduler, 300, GOLDEN.promptIds());
     admit(scheduler, 300, GOLDEN.promptIds());
     for (int i = 0; i < 50; i++) {

@@ -22,17 +22,10 @@ class LocalEngineLifecycleTest {
   private static final PromptProgress WHOLE_PROMPT = new PromptProgress(36, 36);
 
   private final LoadedModel loaded = LoadedModel.load(EngineFixture.artifact().file(), OPTIONS);
-  private final GatedExecutable gate = new GatedExecutable(loaded.executable(), 1);
+  private final GatedBackend gate = new GatedBackend(loaded.backend(), 1);
   private final LocalEngine engine =
       LocalEngine.start(
-          new LoadedModel(
-              loaded.model(),
-              loaded.backend(),
-              gate,
-              loaded.description(),
-              loaded.limits(),
-              loaded.pageCount()),
-          OPTIONS);
+          new LoadedModel(loaded.model(), gate, loaded.description(), loaded.options()));
 
   @AfterEach
   void close() {

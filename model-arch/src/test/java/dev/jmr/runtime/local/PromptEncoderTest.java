@@ -8,12 +8,16 @@ import dev.jmr.gguf.GgufValue;
 import dev.jmr.gguf.GgufWriter;
 import dev.jmr.model.Model;
 import dev.jmr.model.chat.ChatMessage;
+import dev.jmr.model.embedding.Pooling;
+import dev.jmr.runtime.Capabilities;
+import dev.jmr.runtime.Capabilities.Task;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.Prompt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +26,17 @@ class PromptEncoderTest {
   private static final String TEXT = "The answer of the model is 42, and café 🙂 words are fast!";
   private static final EngineDescription DESCRIPTION =
       new EngineDescription(
-          "m", "llama", 128, 512, 1, 1, 1, "reference", Optional.empty(), List.of());
+          "m",
+          "llama",
+          new Capabilities(Set.of(Task.GENERATE), 64, Pooling.NONE),
+          128,
+          512,
+          1,
+          1,
+          1,
+          "reference",
+          Optional.empty(),
+          List.of());
 
   private final Model model = Model.open(EngineFixture.artifact().file());
   private final PromptEncoder encoder = new PromptEncoder(model, Optional.empty(), DESCRIPTION);

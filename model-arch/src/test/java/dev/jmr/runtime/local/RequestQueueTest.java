@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationEvent;
 import dev.jmr.runtime.GenerationEvent.Finished;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RequestQueueTest {
-  private final RequestQueue queue = new RequestQueue(2);
+  private final AtomicInteger wakings = new AtomicInteger();
+  private final RequestQueue<QueuedRequest> queue = new RequestQueue<>(2, wakings::incrementAndGet);
 
   private static QueuedRequest queued() {
     return new QueuedRequest(new int[] {1}, request(1, 1), new LocalGeneration());
@@ -57,8 +59,8 @@ class RequestQueueTest {
     queue.add(waiting);
     queue.close(new EngineException("engine was closed"));
     queue.close(new EngineException("again"));
-    queue.awaitRequest();
 
+    assertThat(wakings).hasValue(2);
     assertThat(queue.closed()).isTrue();
     assertThat(queue.poll()).isEmpty();
     assertThatThrownBy(() -> waiting.generation().next()).hasMessage("engine was closed");
