@@ -60,6 +60,7 @@ final class EngineLoader {
     context.detail(
         "context %d tokens, cache %.1f MB"
             .formatted(engine.contextLength(), engine.kvBytes() / 1e6));
+    context.detail("can " + engine.capabilities());
     context.detail("backend " + engine.backend());
     engine.notes().forEach(note -> tell(context, note));
   }

@@ -18,6 +18,7 @@ public final class Main {
   private static List<Object> commands(Context context) {
     return List.of(
         new RunCommand(context),
+        new EmbedCommand(context),
         new InspectCommand(context),
         new TokenizeCommand(context),
         new TemplateCommand(context),

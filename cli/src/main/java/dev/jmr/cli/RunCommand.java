@@ -1,6 +1,8 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.TuningOptions;
+import dev.jmr.runtime.Capabilities;
+import dev.jmr.runtime.Capabilities.Task;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
@@ -73,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
     Path file = ModelFile.of(model);
     Optional<String> question = question();
     try (Engine engine = load(file)) {
+      requireText(engine.description().capabilities());
       Conversation conversation = new Conversation(engine, chats(engine));
       return question.isPresent()
           ? answer(conversation.ask(question.get(), settings))
@@ -86,6 +89,15 @@ final class RunCommand implements Callable<Integer> {
         context,
         file,
         chatTemplate == null ? options : options.withChatTemplate(TextFile.read(chatTemplate)));
+  }
+
+  private void requireText(Capabilities capabilities) {
+    if (!capabilities.can(Task.GENERATE)) {
+      throw new CliException(
+          "%s: expected a model that generates text, got one that can %s%s"
+              .formatted(
+                  model, capabilities, capabilities.can(Task.EMBED) ? "; use jmr embed" : ""));
+    }
   }
 
   /// Prompt, blank line, standard input; empty when there is a terminal to chat on.

@@ -11,6 +11,7 @@ import java.util.Objects;
 /// Runs command lines in this JVM.
 final class Jmr {
   static final String LLAMA3 = model("tiny-llama3-bpe.gguf").toString();
+  static final String BERT = model("tiny-bert-mean.gguf").toString();
   static final String SPM = model("tiny-llama-spm-f16.gguf").toString();
   static final String Q4_K_M = model("tinyq-llama-Q4_K_M.gguf").toString();
 

@@ -131,6 +131,15 @@ final class RunCommandTest {
   }
 
   @Test
+  void sendsWhoRunsAnEncoderToEmbed() {
+    Jmr.Result result = Jmr.run(greedy(Jmr.BERT, "Hello"));
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .contains(
+            "expected a model that generates text, got one that can embed (64 numbers, pooling mean); use jmr embed");
+  }
+
+  @Test
   void endsQuietlyWhenNobodyReads() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     OutputStream closed =
