@@ -11,6 +11,7 @@ module dev.jmr.model {
   exports dev.jmr.model.chat;
   exports dev.jmr.model.embedding;
   exports dev.jmr.model.evaluation;
+  exports dev.jmr.model.json;
   exports dev.jmr.model.sample;
   exports dev.jmr.model.template;
   exports dev.jmr.model.template.error;
