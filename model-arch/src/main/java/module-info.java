@@ -9,6 +9,7 @@ module dev.jmr.model {
   exports dev.jmr.model;
   exports dev.jmr.model.arch;
   exports dev.jmr.model.chat;
+  exports dev.jmr.model.chat.output;
   exports dev.jmr.model.embedding;
   exports dev.jmr.model.evaluation;
   exports dev.jmr.model.json;
