@@ -58,6 +58,11 @@ final class EventSink {
     return atBoundary;
   }
 
+  /// Whether a call has begun and not ended.
+  boolean inCall() {
+    return open;
+  }
+
   /// The same as after a call: white space that follows is not text.
   void boundary() {
     space.setLength(0);

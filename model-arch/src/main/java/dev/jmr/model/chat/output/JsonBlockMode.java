@@ -137,7 +137,7 @@ final class JsonBlockMode implements Mode {
   }
 
   private void fail(Machine machine, String reason) {
-    if (shape.marked()) {
+    if (shape.marked() || machine.out.inCall()) {
       machine.breakOff(raw, reason);
     } else {
       machine.giveUp(raw);

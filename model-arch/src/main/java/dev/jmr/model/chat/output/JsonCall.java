@@ -61,13 +61,12 @@ final class JsonCall {
   }
 
   Progress accept(char c) {
+    if (!begun && raw.length() >= MOST_RAW) {
+      return broken("more than " + MOST_RAW + " characters without a name");
+    }
     Progress progress = step(c);
-    boolean here = progress == Progress.MORE || progress == Progress.DONE;
-    if (!begun && here) {
+    if (!begun && progress == Progress.MORE) {
       raw.append(c);
-      if (raw.length() > MOST_RAW) {
-        return broken("more than " + MOST_RAW + " characters without a name");
-      }
     }
     if (progress == Progress.BROKEN && reason.isEmpty()) {
       reason = "tool call: expected JSON, got '" + c + "'" + (key.isEmpty() ? "" : " at " + key);

@@ -163,8 +163,11 @@ final class LiteralReader {
 
   private Progress word(Input input, char c, StringBuilder out) {
     if (inWord(c)) {
+      if (word.length() >= 4 * Names.MOST) {
+        return Progress.BROKEN;
+      }
       word.append(c);
-      return word.length() > 4 * Names.MOST ? Progress.BROKEN : took(input);
+      return took(input);
     }
     String text = word.toString().strip();
     String json =
