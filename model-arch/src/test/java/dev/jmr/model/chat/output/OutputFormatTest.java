@@ -9,6 +9,7 @@ import dev.jmr.model.json.JsonReader;
 import dev.jmr.model.json.JsonValue;
 import dev.jmr.model.json.JsonValue.JsonObject;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +185,19 @@ class OutputFormatTest {
                     "get_weather{\"city\": \"Rome\", \"unit\": \"c\"}")
                 : List.of("get_weather{\"city\": \"Paris\"}"));
     return true;
+  }
+
+  @Test
+  void listsEveryDialectOnce() throws IOException, URISyntaxException {
+    Path folder = Path.of(OutputFormat.class.getResource("OutputFormat.class").toURI()).getParent();
+    Set<String> compiled = new TreeSet<>();
+    try (var files = Files.newDirectoryStream(folder, "?*Dialect.class")) {
+      files.forEach(file -> compiled.add(file.getFileName().toString().replace(".class", "")));
+    }
+    compiled.remove("OutputDialect");
+    assertThat(OutputDialects.ALL.stream().map(each -> each.getClass().getSimpleName()).distinct())
+        .containsExactlyInAnyOrderElementsOf(compiled);
+    assertThat(OutputDialects.ALL.stream().map(OutputDialect::name)).doesNotHaveDuplicates();
   }
 
   static List<OutputDialect> dialects() {
