@@ -26,9 +26,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whole graphs against the reference backend.
 class CpuBackendTest {
@@ -65,11 +67,20 @@ class CpuBackendTest {
     }
   }
 
-  @Test
-  void tokensSeeWhatFollowsThemWhereNothingIsMasked() {
+  static Stream<AttentionMask> masksThatLookAhead() {
+    return Stream.of(
+        AttentionMask.FULL,
+        new AttentionMask.Symmetric(1),
+        new AttentionMask.Symmetric(10),
+        new AttentionMask.Symmetric(63));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masksThatLookAhead")
+  void tokensSeeWhatFollowsThem(AttentionMask mask) {
     try (Arena arena = Arena.ofShared()) {
       Random random = new Random(3);
-      Graph graph = new TestGraph(arena, random, AttentionMask.FULL).build(24, 9);
+      Graph graph = new TestGraph(arena, random, mask).build(24, 9);
       KvLayout kv = new KvLayout(TensorType.F32, 8);
       try (Backend reference = reference().open(BackendOptions.automatic());
           Backend cpu = new CpuBackendProvider().open(new BackendOptions(3));

@@ -12,6 +12,7 @@ import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.graph.AttentionMask;
 import dev.jmr.tensor.graph.Graph;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Attention over contexts of several parts.
 class LongContextTest {
@@ -47,6 +49,35 @@ class LongContextTest {
       float[] expected = logits(reference, graph, CHUNK);
       assertThat(logits(cpu, graph, CHUNK)).containsExactly(expected, within(TOLERANCE));
     }
+  }
+
+  /// A long text at once, of which some windows end in another part than that in which they begin, and few tokens
+  /// behind it, whose parts are attended to one by one.
+  @ParameterizedTest
+  @ValueSource(ints = {40, 700, 1100})
+  void agreesWithTheReferenceWhereWindowsLookAhead(int window) {
+    try (Arena arena = Arena.ofShared();
+        Backend cpu = new CpuBackendProvider().open(new BackendOptions(3));
+        Backend reference = reference().open(BackendOptions.automatic())) {
+      AttentionMask mask = new AttentionMask.Symmetric(window);
+      Graph graph = new TestGraph(arena, new Random(window), mask).build(16, 700);
+      assertThat(atOnce(cpu, graph)).containsExactly(atOnce(reference, graph), within(TOLERANCE));
+    }
+  }
+
+  /// Logits of some of a prompt's tokens, and of the first of three tokens after it.
+  private static float[] atOnce(Backend backend, Graph graph) {
+    KvLayout kv = new KvLayout(TensorType.F32, PAGES[0].length);
+    int width = TestGraph.VOCABULARY;
+    float[] all = new float[5 * width];
+    try (Executable executable = backend.compile(graph, kv, new BatchLimits(TOKENS, 4))) {
+      float[] rows = new float[4 * width];
+      executable.run(batch(0, TOKENS, 0, 400, 530, TOKENS - 1), rows);
+      System.arraycopy(rows, 0, all, 0, rows.length);
+      executable.run(batch(TOKENS, 3, 0), rows);
+      System.arraycopy(rows, 0, all, 4 * width, width);
+    }
+    return all;
   }
 
   @Test
@@ -84,10 +115,14 @@ class LongContextTest {
   }
 
   private static Batch batch(int from, int count) {
+    return batch(from, count, count - 1);
+  }
+
+  private static Batch batch(int from, int count, int... outputs) {
     int[] positions = new int[count];
     Arrays.setAll(positions, i -> from + i);
     int[] tokens = Arrays.copyOfRange(IDS, from, from + count);
-    return new Batch(tokens, positions, new int[count], PAGES, new int[] {count - 1});
+    return new Batch(tokens, positions, new int[count], PAGES, outputs);
   }
 
   private static BackendProvider reference() {

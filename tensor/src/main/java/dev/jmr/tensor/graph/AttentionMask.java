@@ -78,6 +78,28 @@ public sealed interface AttentionMask {
     }
   }
 
+  /// Itself and the `window / 2` tokens on either side, of what was run so far of its sequence as in [#FULL].
+  record Symmetric(int window) implements AttentionMask {
+    public Symmetric {
+      requirePositive("window", window);
+    }
+
+    @Override
+    public int firstVisible(int position) {
+      return Math.max(0, position - window / 2);
+    }
+
+    @Override
+    public int lastVisible(int position, int lastOfSequence) {
+      return position + Math.min(lastOfSequence - position, window / 2);
+    }
+
+    @Override
+    public String toString() {
+      return "symmetric " + window;
+    }
+  }
+
   /// See [#FULL].
   record Full() implements AttentionMask {
     @Override

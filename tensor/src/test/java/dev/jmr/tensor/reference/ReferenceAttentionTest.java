@@ -140,6 +140,20 @@ class ReferenceAttentionTest {
   }
 
   @Test
+  void aSymmetricWindowHasAsMuchAheadAsBehind() {
+    AttentionMask mask = new AttentionMask.Symmetric(5);
+    assertThat(mask.firstVisible(1)).isZero();
+    assertThat(mask.firstVisible(7)).isEqualTo(5);
+    assertThat(mask.lastVisible(7, 20)).isEqualTo(9);
+    assertThat(mask.lastVisible(7, 8)).isEqualTo(8);
+    AttentionSpec spec = new AttentionSpec(1, 1, 1, 0.5f);
+    assertThat(twoTokens(spec.withMask(new AttentionMask.Symmetric(1)), Optional.empty()))
+        .containsExactly(1, 3);
+    assertThat(twoTokens(spec.withMask(new AttentionMask.Symmetric(2)), Optional.empty()))
+        .containsExactly(twoTokens(spec.withMask(AttentionMask.FULL), Optional.empty()));
+  }
+
+  @Test
   void chunksDoNotSeeEachOther() {
     AttentionSpec spec = new AttentionSpec(1, 1, 1, 0.5f);
     assertThat(twoTokens(spec.withMask(new AttentionMask.Chunked(1)), Optional.empty()))
