@@ -15,6 +15,7 @@ import dev.jmr.tensor.graph.PositionTemperature;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.RopeTable.Pairing;
 import dev.jmr.tensor.graph.Value;
+import dev.jmr.tensor.graph.XieluParameters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -63,6 +64,7 @@ record TestGraph(Arena arena, Random random, AttentionMask lastMask) {
               });
     }
     x = g.add(x, mixed(g, x, width));
+    x = g.add(x, streams(g, x, width));
     x = g.selectOutputs(x);
     return g.build(x, g.softcap(g.linear(x, weight(VOCABULARY, width)), 3));
   }
@@ -86,6 +88,17 @@ record TestGraph(Arena arena, Random random, AttentionMask lastMask) {
     h = g.scaleByPosition(h, new PositionTemperature(0.5f, 7, 1));
     h = g.linear(g.activate(h, Activation.RELU_SQR), weight(width, 4 * 32));
     return g.scale(g.clamp(g.multiply(h, g.linear(x, weight(1, width))), 2), 0.05f);
+  }
+
+  /// Several streams of one width, and what only some of their elements get through.
+  private Value streams(GraphBuilder g, Value x, int width) {
+    Value three = g.matchLength(g.linear(x, weight(3L * width, width)), x);
+    Value coefficients = g.activate(g.linear(x, weight(2 * 3, width)), Activation.TANH);
+    Value two = g.mixHeads(three, coefficients, 3);
+    Value top = g.gaussianTopK(g.linear(two, weight(83, 2L * width)), 0.3f);
+    Value curved =
+        g.xielu(g.add(top, g.scale(top, -3)), new XieluParameters(0.8f, 0.6f, 0.5f, -1e-6f));
+    return g.scaleColumns(g.linear(curved, weight(width, 83)), vector(width));
   }
 
   private Value plain(GraphBuilder g, Value h, int width) {

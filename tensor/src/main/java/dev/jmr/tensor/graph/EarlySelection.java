@@ -87,7 +87,12 @@ final class EarlySelection {
           Op.Clamp _,
           Op.Slice _,
           Op.Concat _,
-          Op.HeadLinear _ ->
+          Op.HeadLinear _,
+          Op.ScaleColumns _,
+          Op.MatchLength _,
+          Op.MixHeads _,
+          Op.GaussianTopK _,
+          Op.Xielu _ ->
           true;
       case Op.Embed _,
           Op.EmbedPosition _,

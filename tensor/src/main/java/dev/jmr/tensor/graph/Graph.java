@@ -103,6 +103,9 @@ public record Graph(List<Op> ops, List<Value> values, Value embedding, Value res
       case Op.Clamp clamp -> Stream.of("limit=" + clamp.limit());
       case Op.Slice slice -> Stream.of("headSize=" + slice.headSize(), "from=" + slice.from());
       case Op.Concat concat -> Stream.of("heads=" + concat.headCount());
+      case Op.MixHeads mix -> Stream.of("heads=" + mix.headCount());
+      case Op.GaussianTopK top -> Stream.of("deviations=" + top.deviations());
+      case Op.Xielu xielu -> Stream.of(xielu.parameters().toString());
       case Op.ShortConvolution convolution -> Stream.of("layer=" + convolution.layer());
       case Op.ScaleByPosition scale -> Stream.of(scale.temperature().toString());
       case Op.MixtureOfExperts experts -> Stream.of(experts.spec().toString());
@@ -113,6 +116,8 @@ public record Graph(List<Op> ops, List<Value> values, Value embedding, Value res
           Op.Add _,
           Op.Multiply _,
           Op.HeadLinear _,
+          Op.ScaleColumns _,
+          Op.MatchLength _,
           Op.SelectOutputs _ ->
           Stream.of();
     };

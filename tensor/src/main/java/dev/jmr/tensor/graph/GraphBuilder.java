@@ -177,11 +177,7 @@ public final class GraphBuilder {
   /// `left · right`, where an element of a narrower `right` multiplies a group. Shapes: `left[T, n·G]`, `right[T, n]` →
   /// `[T, n·G]`.
   public Value multiply(Value left, Value right) {
-    if (left.rows() != right.rows() || left.width() % right.width() != 0) {
-      throw new ShapeMismatchException(
-          "multiply: expected left[T, n · %d], got %s and %s"
-              .formatted(right.width(), left, right));
-    }
+    requireGroups("multiply", left, right);
     return emit("multiply", left.rows(), left.width(), out -> new Op.Multiply(left, right, out));
   }
 
@@ -256,6 +252,51 @@ public final class GraphBuilder {
   /// Each row times a factor that depends on its token's position. Shapes: `[T, E]` → `[T, E]`.
   public Value scaleByPosition(Value input, PositionTemperature temperature) {
     return emitLike(input, ".temperature", out -> new Op.ScaleByPosition(input, temperature, out));
+  }
+
+  /// `input · weight`, row by row. Shapes: `weight[E]` of type F32, `input[T, E]` → `[T, E]`.
+  public Value scaleColumns(Value input, Tensor weight) {
+    requireVector("scale columns", weight);
+    requireWidth("scale columns", weight, columns(weight), input);
+    return emitLike(input, ".scaled", out -> new Op.ScaleColumns(input, weight, out));
+  }
+
+  /// Each group of `input` stretched to the length of the row of `like`. Shapes: `input[T, H·E]`, `like[T, E]` →
+  /// `[T, H·E]`.
+  public Value matchLength(Value input, Value like) {
+    requireGroups("match length", input, like);
+    return emitLike(input, ".stretched", out -> new Op.MatchLength(input, like, out));
+  }
+
+  /// The heads of `input` mixed by the coefficients of the same token; shapes at [Op.MixHeads].
+  public Value mixHeads(Value input, Value coefficients, int headCount) {
+    if (headCount <= 0
+        || input.rows() != coefficients.rows()
+        || input.width() % headCount != 0
+        || coefficients.width() % headCount != 0) {
+      throw new ShapeMismatchException(
+          "mix heads: expected x[T, %d · n] and as many coefficients for each result, got %s and %s"
+              .formatted(headCount, input, coefficients));
+    }
+    int width = input.width() / headCount * (coefficients.width() / headCount);
+    return emit(
+        "mix", input.rows(), width, out -> new Op.MixHeads(input, coefficients, headCount, out));
+  }
+
+  /// By how much elements are above their row's mean and some standard deviations; 0 where they are not. Shapes:
+  /// `[T, F]` → `[T, F]`.
+  public Value gaussianTopK(Value input, float deviations) {
+    if (!Float.isFinite(deviations) || input.width() < 2) {
+      throw new ShapeMismatchException(
+          "gaussian top k: expected a finite number of deviations and x[T, 2 or more], got %s and %s"
+              .formatted(deviations, input));
+    }
+    return emitLike(input, ".top", out -> new Op.GaussianTopK(input, deviations, out));
+  }
+
+  /// `xielu(input)`. Shapes: `[T, F]` → `[T, F]`.
+  public Value xielu(Value input, XieluParameters parameters) {
+    return emitLike(input, ".activated", out -> new Op.Xielu(input, parameters, out));
   }
 
   /// The rows whose logits were asked for. Shapes: `[T, E]` → `[outputs, E]`.
@@ -351,6 +392,13 @@ public final class GraphBuilder {
     if (left.width() != right.width() || left.rows() != right.rows()) {
       throw new ShapeMismatchException(
           "%s: expected two values of one shape, got %s and %s".formatted(op, left, right));
+    }
+  }
+
+  private static void requireGroups(String op, Value left, Value right) {
+    if (left.rows() != right.rows() || left.width() % right.width() != 0) {
+      throw new ShapeMismatchException(
+          "%s: expected left[T, n · %d], got %s and %s".formatted(op, right.width(), left, right));
     }
   }
 

@@ -25,6 +25,17 @@ public sealed interface Op {
     return List.of();
   }
 
+  /// An operation that reads one value.
+  sealed interface OfOne extends Op {
+    /// The value that is read.
+    Value input();
+
+    @Override
+    default List<Value> inputs() {
+      return List.of(input());
+    }
+  }
+
   /// Takes rows of the token embedding: `output[t] = weight[token(t)]`.
   ///
   /// Shapes: `weight[V, E]`, `output[T, E]`.
@@ -69,15 +80,10 @@ public sealed interface Op {
   ///
   /// Shapes: `weight[O, I]`, `input[T, I]`, `output[T, O]`. Accumulates in float32; backends differ by up to 1e-3
   /// relative. Source: ggml `ggml_compute_forward_mul_mat`.
-  record Linear(Value input, Tensor weight, Value output) implements Op {
+  record Linear(Value input, Tensor weight, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new Linear(values.apply(input), weight, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -87,15 +93,10 @@ public sealed interface Op {
   }
 
   /// Adds a float32 vector to each row: `output[t] = input[t] + bias`.
-  record AddBias(Value input, Tensor bias, Value output) implements Op {
+  record AddBias(Value input, Tensor bias, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new AddBias(values.apply(input), bias, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -118,28 +119,18 @@ public sealed interface Op {
   }
 
   /// `output = input · factor`, element by element.
-  record Scale(Value input, float factor, Value output) implements Op {
+  record Scale(Value input, float factor, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new Scale(values.apply(input), factor, values.apply(output));
     }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
-    }
   }
 
   /// `output = cap · tanh(input / cap)`, element by element: keeps numbers between `-cap` and `cap`.
-  record Softcap(Value input, float cap, Value output) implements Op {
+  record Softcap(Value input, float cap, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new Softcap(values.apply(input), cap, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
   }
 
@@ -147,15 +138,10 @@ public sealed interface Op {
   ///
   /// `y = x / sqrt(mean(x²) + epsilon) · weight` over each group of `weight.columns` elements: the whole row, or each
   /// head of it. Source: ggml `ggml_compute_forward_rms_norm`.
-  record RmsNorm(Value input, Tensor weight, float epsilon, Value output) implements Op {
+  record RmsNorm(Value input, Tensor weight, float epsilon, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new RmsNorm(values.apply(input), weight, epsilon, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -169,15 +155,10 @@ public sealed interface Op {
   /// `y = (x - mean(x)) / sqrt(variance(x) + epsilon) · weight + bias` over each group of `weight.columns` elements.
   /// Source: ggml `ggml_compute_forward_norm`.
   record LayerNorm(Value input, Tensor weight, Optional<Tensor> bias, float epsilon, Value output)
-      implements Op {
+      implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new LayerNorm(values.apply(input), weight, bias, epsilon, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -187,15 +168,10 @@ public sealed interface Op {
   }
 
   /// Rotates pairs of elements of each head by their token's position. Source: ggml `ggml_compute_forward_rope`.
-  record Rope(Value input, RopeTable table, Value output) implements Op {
+  record Rope(Value input, RopeTable table, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new Rope(values.apply(input), table, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
   }
 
@@ -241,15 +217,10 @@ public sealed interface Op {
   }
 
   /// `output = activation(input)`, element by element.
-  record Activate(Value input, Activation activation, Value output) implements Op {
+  record Activate(Value input, Activation activation, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new Activate(values.apply(input), activation, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
   }
 
@@ -313,30 +284,20 @@ public sealed interface Op {
   }
 
   /// `output = min(max(input, -limit), limit)`, element by element.
-  record Clamp(Value input, float limit, Value output) implements Op {
+  record Clamp(Value input, float limit, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new Clamp(values.apply(input), limit, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
   }
 
   /// Takes the same part of each head: the elements from `from` on of every `headSize`.
   ///
   /// Shapes: `input[T, H·headSize]`, `output[T, H·n]`, where `from + n` is at most `headSize`.
-  record Slice(Value input, int headSize, int from, Value output) implements Op {
+  record Slice(Value input, int headSize, int from, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new Slice(values.apply(input), headSize, from, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
   }
 
@@ -360,15 +321,10 @@ public sealed interface Op {
   /// Multiplies each head by a weight of its own: `output[t, h] = input[t, h] · weight[h]ᵀ`.
   ///
   /// Shapes: `weight[H, O, I]`, `input[T, H·I]`, `output[T, H·O]`. Accumulates like [Linear].
-  record HeadLinear(Value input, Tensor weight, Value output) implements Op {
+  record HeadLinear(Value input, Tensor weight, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new HeadLinear(values.apply(input), weight, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -382,15 +338,10 @@ public sealed interface Op {
   ///
   /// Shapes: `weight[E, N]` of type F32, `input[T, E]`, `output[T, E]`. The cache has a row of `E` for every position and
   /// the type of the keys and values. Source: ggml `ggml_compute_forward_ssm_conv`.
-  record ShortConvolution(Value input, Tensor weight, int layer, Value output) implements Op {
+  record ShortConvolution(Value input, Tensor weight, int layer, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new ShortConvolution(values.apply(input), weight, layer, values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -400,28 +351,85 @@ public sealed interface Op {
   }
 
   /// Scales each row by its token's position: `output[t] = input[t] · temperature(position(t))`.
-  record ScaleByPosition(Value input, PositionTemperature temperature, Value output) implements Op {
+  record ScaleByPosition(Value input, PositionTemperature temperature, Value output)
+      implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new ScaleByPosition(values.apply(input), temperature, values.apply(output));
     }
+  }
+
+  /// Multiplies each row by a float32 vector: `output[t] = input[t] · weight`, element by element.
+  record ScaleColumns(Value input, Tensor weight, Value output) implements OfOne {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new ScaleColumns(values.apply(input), weight, values.apply(output));
+    }
+
+    @Override
+    public List<Tensor> weights() {
+      return List.of(weight);
+    }
+  }
+
+  /// Stretches each head to the Euclidean length of another value's row: `output[h] = input[h] · |like| / |input[h]|`; a
+  /// head of zeros stays one.
+  ///
+  /// Shapes: `input[T, H·E]`, `like[T, E]`, `output[T, H·E]`. Source: llama.cpp `llama_model_gemma3n`.
+  record MatchLength(Value input, Value like, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new MatchLength(values.apply(input), values.apply(like), values.apply(output));
+    }
 
     @Override
     public List<Value> inputs() {
-      return List.of(input);
+      return List.of(input, like);
+    }
+  }
+
+  /// Mixes the heads of each row by coefficients of its own: `output[o] = Σ coefficients[o·N + n] · input[n]`.
+  ///
+  /// Shapes: `input[T, N·E]`, `coefficients[T, M·N]`, `output[T, M·E]`. Source: llama.cpp `altup_predict`.
+  ///
+  /// @param headCount `N`
+  record MixHeads(Value input, Value coefficients, int headCount, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new MixHeads(
+          values.apply(input), values.apply(coefficients), headCount, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of(input, coefficients);
+    }
+  }
+
+  /// Keeps by how much elements are above most others of their row: `output = max(0, input - mean - deviations · σ)` with
+  /// the row's mean and standard deviation `σ = √(Σ(input - mean)² / (F - 1))`.
+  ///
+  /// Shapes: `input[T, F]`, `output[T, F]`. Source: llama.cpp `gaussian_topk`.
+  record GaussianTopK(Value input, float deviations, Value output) implements OfOne {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new GaussianTopK(values.apply(input), deviations, values.apply(output));
+    }
+  }
+
+  /// `output = xielu(input)`, element by element; see [XieluParameters].
+  record Xielu(Value input, XieluParameters parameters, Value output) implements OfOne {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Xielu(values.apply(input), parameters, values.apply(output));
     }
   }
 
   /// Keeps the rows whose logits were asked for: `output[i] = input[outputRows[i]]`.
-  record SelectOutputs(Value input, Value output) implements Op {
+  record SelectOutputs(Value input, Value output) implements OfOne {
     @Override
     public Op on(UnaryOperator<Value> values) {
       return new SelectOutputs(values.apply(input), values.apply(output));
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(input);
     }
   }
 }

@@ -39,6 +39,11 @@ public final class WeightTraffic {
           Op.HeadLinear _,
           Op.ShortConvolution _,
           Op.ScaleByPosition _,
+          Op.ScaleColumns _,
+          Op.MatchLength _,
+          Op.MixHeads _,
+          Op.GaussianTopK _,
+          Op.Xielu _,
           Op.SelectOutputs _ ->
           op.weights().stream().mapToLong(Tensor::byteSize).sum();
     };

@@ -2,6 +2,7 @@ package dev.jmr.tensor.reference;
 
 import dev.jmr.tensor.graph.Activation;
 import dev.jmr.tensor.graph.Glu;
+import dev.jmr.tensor.graph.XieluParameters;
 
 /// The nonlinear functions, evaluated in double precision.
 final class Activate {
@@ -26,6 +27,14 @@ final class Activate {
         yield (float) (g * sigmoid(Glu.OAI_ALPHA * g) * (u + 1));
       }
     };
+  }
+
+  static float apply(XieluParameters xielu, float x) {
+    double curve =
+        x > 0
+            ? (double) xielu.alphaP() * x * x
+            : xielu.alphaN() * (Math.expm1(Math.min(x, xielu.epsilon())) - x);
+    return (float) (curve + (double) xielu.beta() * x);
   }
 
   private static double gelu(double x) {

@@ -127,6 +127,12 @@ final class ReferenceExecutable implements Executable {
           Objects.requireNonNull(convolutions.get(convolution.layer()))
               .run(convolution, batch, activations);
       case Op.ScaleByPosition scale -> scaleByPosition(scale, batch);
+      case Op.ScaleColumns scale -> scaleColumns(scale);
+      case Op.MatchLength match -> heads.matchLength(match, activations);
+      case Op.MixHeads mix -> heads.mix(mix, activations);
+      case Op.GaussianTopK top -> gaussianTopK(top);
+      case Op.Xielu xielu ->
+          forEach(xielu, xielu.input(), x -> Activate.apply(xielu.parameters(), x));
       case Op.SelectOutputs select -> selectOutputs(select, batch);
     }
   }
@@ -193,6 +199,35 @@ final class ReferenceExecutable implements Executable {
     row.load(op.bias(), 0);
     for (int i = 0; i < activations.size(op.input()); i++) {
       output[i] = input[i] + row.get(i % op.input().width());
+    }
+  }
+
+  private void scaleColumns(Op.ScaleColumns op) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    row.load(op.weight(), 0);
+    for (int i = 0; i < activations.size(op.input()); i++) {
+      output[i] = input[i] * row.get(i % op.input().width());
+    }
+  }
+
+  private void gaussianTopK(Op.GaussianTopK op) {
+    float[] input = activations.read(op.input());
+    float[] output = activations.write(op.output());
+    int width = op.input().width();
+    for (int start = 0; start < activations.size(op.input()); start += width) {
+      double mean = 0;
+      for (int i = start; i < start + width; i++) {
+        mean += input[i] / (double) width;
+      }
+      double squares = 0;
+      for (int i = start; i < start + width; i++) {
+        squares += (input[i] - mean) * (input[i] - mean);
+      }
+      double cutoff = mean + op.deviations() * Math.sqrt(squares / (width - 1));
+      for (int i = start; i < start + width; i++) {
+        output[i] = (float) Math.max(0, input[i] - cutoff);
+      }
     }
   }
 

@@ -31,6 +31,46 @@ final class ReferenceHeads {
     }
   }
 
+  void matchLength(Op.MatchLength op, Activations activations) {
+    float[] input = activations.read(op.input());
+    float[] like = activations.read(op.like());
+    float[] output = activations.write(op.output());
+    int size = op.like().width();
+    int heads = op.input().width() / size;
+    for (int i = 0; i < activations.rows(op.input()) * heads; i++) {
+      double own = length(input, i * size, size);
+      double factor = own == 0 ? 0 : length(like, i / heads * size, size) / own;
+      for (int e = i * size; e < (i + 1) * size; e++) {
+        output[e] = (float) (input[e] * factor);
+      }
+    }
+  }
+
+  private static double length(float[] x, int from, int count) {
+    double squares = 0;
+    for (int i = from; i < from + count; i++) {
+      squares += (double) x[i] * x[i];
+    }
+    return Math.sqrt(squares);
+  }
+
+  void mix(Op.MixHeads op, Activations activations) {
+    float[] input = activations.read(op.input());
+    float[] coefficients = activations.read(op.coefficients());
+    float[] output = activations.write(op.output());
+    int size = op.input().width() / op.headCount();
+    for (int i = 0; i < activations.size(op.output()); i++) {
+      int row = i / op.output().width();
+      int made = i / size;
+      double sum = 0;
+      for (int head = 0; head < op.headCount(); head++) {
+        double coefficient = coefficients[made * op.headCount() + head];
+        sum += coefficient * input[row * op.input().width() + head * size + i % size];
+      }
+      output[i] = (float) sum;
+    }
+  }
+
   void linear(Op.HeadLinear op, Activations activations) {
     float[] input = activations.read(op.input());
     float[] output = activations.write(op.output());

@@ -26,6 +26,7 @@ import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.PositionTemperature;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.Value;
+import dev.jmr.tensor.graph.XieluParameters;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -145,6 +146,66 @@ class ReferenceExecutableTest {
         3.9999297f,
         -0.158808f,
         1.9545977f);
+  }
+
+  @Test
+  void curvesByTrainedParameters() {
+    var xielu = new XieluParameters(2, 0.5f, 0.25f, -1e-6f);
+
+    assertClose(
+        run((g, x) -> g.xielu(x, xielu)),
+        0.5f * 9 + 0.25f * 3,
+        0.5f * 16 + 0.25f * 4,
+        (float) (2 * (Math.exp(-1) - 1 + 1) - 0.25),
+        0.5f * 4 + 0.25f * 2);
+    assertThat(XieluParameters.ofTrained(0, 1, 0.5, -1).alphaN())
+        .isCloseTo((float) (0.5 + Math.log(2)), within(1e-6f));
+  }
+
+  @Test
+  void scalesColumns() {
+    Tensor weight = TestTensors.of("scale.weight", Shape.of(2), 2, -1);
+
+    assertThat(run((g, x) -> g.scaleColumns(x, weight))).containsExactly(6, -4, -2, -2);
+  }
+
+  @Test
+  void stretchesHeadsToTheLengthOfAnother() {
+    Tensor spread = TestTensors.of("w.weight", Shape.of(4, 2), 2, 0, 0, 0, 0, 0, 0, 0);
+
+    // |(3, 4)| is 5; heads of zeros stay.
+    assertClose(
+        run((g, x) -> g.matchLength(g.linear(x, spread), x)),
+        5,
+        0,
+        0,
+        0,
+        (float) -Math.sqrt(5),
+        0,
+        0,
+        0);
+  }
+
+  @Test
+  void mixesHeadsByCoefficientsOfEachToken() {
+    // Two heads of one element, three results: x0 · x0 + x1 · x1, x0 · x1 + x1 · x0, x0 · 0 + x1 ·
+    // x0.
+    Tensor coefficients =
+        TestTensors.of("w.weight", Shape.of(6, 2), 1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0);
+
+    assertThat(run((g, x) -> g.mixHeads(x, g.linear(x, coefficients), 2)))
+        .containsExactly(25, 24, 12, 5, -4, -2);
+  }
+
+  @Test
+  void keepsWhatIsFarAboveTheMean() {
+    // Means 3.5 and 0.5, standard deviations √0.5 and √4.5.
+    assertClose(
+        run((g, x) -> g.gaussianTopK(x, 0.5f)),
+        0,
+        (float) (0.5 - 0.5 * Math.sqrt(0.5)),
+        0,
+        (float) (1.5 - 0.5 * Math.sqrt(4.5)));
   }
 
   @Test

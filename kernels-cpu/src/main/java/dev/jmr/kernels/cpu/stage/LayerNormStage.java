@@ -42,7 +42,8 @@ final class LayerNormStage extends RowStage {
     }
   }
 
-  private static float sum(float[] x, int from, int length) {
+  /// The sum of `length` elements.
+  static float sum(float[] x, int from, int length) {
     FloatVector sum = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {
@@ -55,7 +56,8 @@ final class LayerNormStage extends RowStage {
     return total;
   }
 
-  private static float squares(float[] x, int from, int length, float mean) {
+  /// The sum of the squares of what `length` elements differ from `mean`.
+  static float squares(float[] x, int from, int length, float mean) {
     FloatVector sum = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {

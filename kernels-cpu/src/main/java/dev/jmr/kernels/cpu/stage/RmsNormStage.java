@@ -35,7 +35,8 @@ final class RmsNormStage extends RowStage {
     }
   }
 
-  private static float squares(float[] x, int from, int length) {
+  /// The sum of the squares of `length` elements.
+  static float squares(float[] x, int from, int length) {
     FloatVector sum = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i <= length - COUNT; i += COUNT) {

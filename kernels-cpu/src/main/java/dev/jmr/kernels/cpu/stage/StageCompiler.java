@@ -137,6 +137,14 @@ public final class StageCompiler {
       case Op.ShortConvolution convolution -> addConvolution(convolution, out);
       case Op.ScaleByPosition scale ->
           stages.add(new ScaleByPositionStage(scale, at(scale.input()), out));
+      case Op.ScaleColumns scale ->
+          stages.add(new ScaleColumnsStage(scale, at(scale.input()), out));
+      case Op.MatchLength match ->
+          stages.add(new MatchLengthStage(match, at(match.input()), at(match.like()), out));
+      case Op.MixHeads mix ->
+          stages.add(new MixHeadsStage(mix, at(mix.input()), at(mix.coefficients()), out));
+      case Op.GaussianTopK top -> stages.add(new GaussianTopKStage(top, at(top.input()), out));
+      case Op.Xielu xielu -> stages.add(new XieluStage(xielu, at(xielu.input()), out));
       case Op.SelectOutputs select ->
           stages.add(new SelectStage(select.output(), at(select.input()), out));
     }
