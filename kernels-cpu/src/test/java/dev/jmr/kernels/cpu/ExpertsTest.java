@@ -76,6 +76,23 @@ class ExpertsTest {
   }
 
   @Test
+  void countAsTheirScalesSay() {
+    ExpertSpec spec = ExpertSpec.of(5, 2, Glu.GEGLU).withWeightsNorm();
+    try (Arena arena = Arena.ofShared()) {
+      ExpertWeights weights =
+          new ExpertWeights(
+              floats(arena, 1, 5, 64),
+              Optional.empty(),
+              Optional.empty(),
+              ExpertMatrices.of(stack(arena, TensorType.Q8_0, 5, 96, 64)),
+              ExpertMatrices.of(stack(arena, TensorType.Q8_0, 5, 96, 64)),
+              ExpertMatrices.of(stack(arena, TensorType.Q8_0, 5, 64, 96)),
+              Optional.of(floats(arena, 1, 5)));
+      assertAgreement(weights, spec, arena, 64);
+    }
+  }
+
+  @Test
   void readGateAndUpFromOneTensor() {
     ExpertSpec spec = ExpertSpec.of(5, 2, Glu.SWIGLU);
     try (Arena arena = Arena.ofShared()) {

@@ -16,13 +16,26 @@ import java.util.stream.Stream;
 /// @param gate `[X, F, E]`
 /// @param up `[X, F, E]`
 /// @param down `[X, E, F]`
+/// @param downScale `[X]`, multiplies what each expert says
 public record ExpertWeights(
     Tensor router,
     Optional<Tensor> routerBias,
     Optional<Tensor> selectionBias,
     ExpertMatrices gate,
     ExpertMatrices up,
-    ExpertMatrices down) {
+    ExpertMatrices down,
+    Optional<Tensor> downScale) {
+
+  /// Weights of experts that all count as they are.
+  public ExpertWeights(
+      Tensor router,
+      Optional<Tensor> routerBias,
+      Optional<Tensor> selectionBias,
+      ExpertMatrices gate,
+      ExpertMatrices up,
+      ExpertMatrices down) {
+    this(router, routerBias, selectionBias, gate, up, down, Optional.empty());
+  }
 
   /// Weights without any bias.
   public static ExpertWeights of(Tensor router, Tensor gate, Tensor up, Tensor down) {
@@ -46,6 +59,7 @@ public record ExpertWeights(
             Stream.of(router),
             routerBias.stream(),
             selectionBias.stream(),
+            downScale.stream(),
             Stream.of(gate, up, down)
                 .flatMap(m -> Stream.concat(Stream.of(m.weight()), m.bias().stream())))
         .flatMap(tensors -> tensors)
@@ -58,6 +72,7 @@ public record ExpertWeights(
     require(router, experts, routerWidth);
     routerBias.ifPresent(bias -> requireFloats(bias, experts));
     selectionBias.ifPresent(bias -> requireFloats(bias, experts));
+    downScale.ifPresent(scale -> requireFloats(scale, experts));
     require(gate, experts, feedForwardLength(), width);
     require(up, experts, feedForwardLength(), width);
     require(down, experts, width, feedForwardLength());

@@ -50,9 +50,18 @@ final class ReferenceExperts {
       gate[f] = Activate.apply(op.spec().glu(), gate[f], up[f]);
     }
     multiply(weights.down(), expert, gate, down);
+    double share = (input ? 1 : weight) * scale(weights, expert);
     for (int e = 0; e < features; e++) {
-      output[offset + e] += (float) (input ? down[e] : down[e] * weight);
+      output[offset + e] += (float) (down[e] * share);
     }
+  }
+
+  private float scale(ExpertWeights weights, int expert) {
+    if (weights.downScale().isEmpty()) {
+      return 1;
+    }
+    bias.load(weights.downScale().get(), 0);
+    return bias.get(expert);
   }
 
   private void multiply(ExpertMatrices matrices, int expert, float[] in, float[] out) {

@@ -69,6 +69,21 @@ class ReferenceExpertsTest {
   }
 
   @Test
+  void scalesWhatEachExpertSays() {
+    ExpertMatrices ones = ExpertMatrices.of(ONES);
+    var scaled =
+        new ExpertWeights(
+            router(2, 0, 1, 2),
+            Optional.empty(),
+            Optional.empty(),
+            ones,
+            ones,
+            ExpertMatrices.of(DOWN),
+            Optional.of(bias(3, 5, 7, 0.5f)));
+    assertResult(run(scaled, two().withWeightsNorm()), HIDDEN * (3 * 1 + 0.5 * 1000) / 2);
+  }
+
+  @Test
   void weighsWithTheirPartsOfASoftmaxOverAll() {
     double all = Math.E * Math.E * 2 + Math.E + 1;
     assertResult(run(weights(2, 0, 1, 2), two()), HIDDEN * (1 + 1000) * Math.E * Math.E / all);

@@ -9,6 +9,7 @@ final class ExpertSumStage extends RowStage {
   private final ExpertRouting routing;
   private final ExpertMatmul.Part down;
   private final boolean weighted;
+  private final float[] scales;
   private final int width;
   private final int out;
 
@@ -18,6 +19,7 @@ final class ExpertSumStage extends RowStage {
     this.routing = routing;
     this.down = down;
     this.weighted = op.spec().weighted() == ExpertSpec.Weighted.OUTPUT;
+    this.scales = ExpertChoice.floats(op.expertWeights().downScale());
     this.width = op.output().width();
     this.out = out;
   }
@@ -30,8 +32,10 @@ final class ExpertSumStage extends RowStage {
     for (int i = row * routing.used(); i < (row + 1) * routing.used(); i++) {
       int slot = routing.slots[i];
       int from = down.out() + slot * width;
-      down.matrices().finish(routing.experts[slot], 0, width, 1, x, from);
-      addScaled(x, from, weighted ? routing.weights[slot] : 1, to, width);
+      int expert = routing.experts[slot];
+      down.matrices().finish(expert, 0, width, 1, x, from);
+      float share = weighted ? routing.weights[slot] : 1;
+      addScaled(x, from, scales.length > 0 ? share * scales[expert] : share, to, width);
     }
   }
 
