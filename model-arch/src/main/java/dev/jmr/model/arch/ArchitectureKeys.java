@@ -69,7 +69,7 @@ public final class ArchitectureKeys {
       return OptionalInt.empty();
     }
     int[] perBlock = values.get();
-    requirePerBlock(suffix, perBlock, blockCount);
+    requirePerBlock(key(suffix), perBlock.length, blockCount);
     for (int value : perBlock) {
       if (checked(suffix, value, min, max) != perBlock[0]) {
         throw new UnsupportedModelException(
@@ -87,7 +87,7 @@ public final class ArchitectureKeys {
       return 0;
     }
     int[] perBlock = values.get();
-    requirePerBlock(suffix, perBlock, blockCount);
+    requirePerBlock(key(suffix), perBlock.length, blockCount);
     return checked(suffix, perBlock[perBlock.length == 1 ? 0 : block], min, max);
   }
 
@@ -114,11 +114,11 @@ public final class ArchitectureKeys {
         .orElse(0L);
   }
 
-  private void requirePerBlock(String suffix, int[] perBlock, int blockCount) {
-    if (perBlock.length != 1 && perBlock.length != blockCount) {
+  private static void requirePerBlock(String key, int length, int blockCount) {
+    if (length != 1 && length != blockCount) {
       throw new ModelException(
           "%s: expected one value or one for each of %d blocks, got %d values"
-              .formatted(key(suffix), blockCount, perBlock.length));
+              .formatted(key, blockCount, length));
     }
   }
 
@@ -136,6 +136,37 @@ public final class ArchitectureKeys {
   /// A finite number in `min..max` that must be there.
   public float requireNumber(String suffix, double min, double max) {
     return (float) number(suffix, min, max).orElseThrow(() -> missing(suffix, "a number"));
+  }
+
+  /// Finite numbers in `min..max` that are given once for all blocks or once per block: one for each, if the key is there.
+  Optional<float[]> numbersOfBlocks(String suffix, int blockCount, double min, double max) {
+    return metadata
+        .floats(key(suffix))
+        .map(values -> numbersOfBlocks(key(suffix), values, blockCount, min, max));
+  }
+
+  /// The same of a key that stands under no architecture's name, and must be there.
+  float[] requireGlobalNumbersOfBlocks(String key, int blockCount, double min, double max) {
+    return metadata
+        .floats(key)
+        .map(values -> numbersOfBlocks(key, values, blockCount, min, max))
+        .orElseThrow(() -> new ModelException(key + ": expected numbers, got nothing"));
+  }
+
+  private static float[] numbersOfBlocks(
+      String key, float[] perBlock, int blockCount, double min, double max) {
+    requirePerBlock(key, perBlock.length, blockCount);
+    for (float value : perBlock) {
+      if (!(value >= min && value <= max)) {
+        throw new ModelException(
+            "%s: expected numbers in %s..%s, got %s".formatted(key, min, max, value));
+      }
+    }
+    float[] all = Arrays.copyOf(perBlock, blockCount);
+    if (perBlock.length == 1) {
+      Arrays.fill(all, perBlock[0]);
+    }
+    return all;
   }
 
   /// A truth value, if the key is there.

@@ -50,7 +50,13 @@ public final class Architectures {
           new Lfm2("lfm2"),
           new Lfm2("lfm2moe"),
           new BitNet(),
-          new Gemma4());
+          new Gemma4(),
+          new GemmaEmbedding(),
+          new Gemma3n(),
+          new Apertus(),
+          new ModernBert(),
+          new OlMoe(),
+          new PhiMoe());
 
   /// Fails on a name that is listed twice.
   private static final Map<String, Architecture> BY_NAME =

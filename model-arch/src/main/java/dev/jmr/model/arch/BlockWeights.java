@@ -149,7 +149,7 @@ public final class BlockWeights {
   }
 
   /// All that a mixture of experts needs: the router `[X, E]`, projections `[X, F, E]`, `[X, F, E]` and `[X, E, F]`, and
-  /// the biases that the file has.
+  /// the biases and scales that the file has.
   public ExpertWeights experts() {
     long count = hp.expertCount();
     long width = hp.embeddingLength();
@@ -162,7 +162,8 @@ public final class BlockWeights {
         weights.find(prefix + "exp_probs_b.bias", count),
         fused ? gateUpExps(0, hidden) : experts("ffn_gate", hidden, width),
         fused ? gateUpExps(hidden, hidden) : experts("ffn_up", hidden, width),
-        experts("ffn_down", width, hidden));
+        experts("ffn_down", width, hidden),
+        weights.find(prefix + "ffn_down_exps.scale", count));
   }
 
   /// The gated feed-forward layer that all tokens share beside the experts that they choose: gate `[S, E]`.
@@ -187,6 +188,11 @@ public final class BlockWeights {
   /// A tensor that only some architecture has, by its name after the block's prefix.
   Tensor require(String name, String kind, long... axes) {
     return weights.require(prefix + name, kind, axes);
+  }
+
+  /// The rows of a matrix of which only the file knows how many there are.
+  long rowCount(String name, String kind) {
+    return weights.rowCount(prefix + name, kind);
   }
 
   /// A tensor that may be there, by its name after the block's prefix.

@@ -7,6 +7,7 @@ import dev.jmr.tensor.graph.AttentionSpec;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.RopeTable.Pairing;
+import dev.jmr.tensor.graph.Value;
 
 /// Gemma 3: Gemma 2 without caps, with a norm of each query and key head; five blocks of six look through a sliding
 /// window and turn by a rope of their own. Source: llama.cpp `llama_model_gemma3`.
@@ -25,11 +26,29 @@ final class Gemma3 implements Architecture {
   @Override
   public Graph graph(HyperParameters hp, Weights w, int contextLength) {
     var g = new GraphBuilder();
+    var global = attention(hp);
+    var local = hp.slidingWindow() == 0 ? global : global.withSlidingWindow(hp.slidingWindow());
+    var x = blocks(g, hp, w, contextLength, global, local);
+    x = g.rmsNorm(g.selectOutputs(x), w.outputNorm(), hp.layerNormRmsEpsilon());
+    var logits = linear(g, x, w.output());
+    var cap = hp.keys().number("final_logit_softcapping", 0, 1e6).orElse(0);
+    return g.build(x, cap == 0 ? logits : g.softcap(logits, (float) cap));
+  }
+
+  /// All from the tokens to the last block, as `gemma-embedding` has it too. Result: `[T, E]`.
+  ///
+  /// @param global attention of the blocks that see everything
+  /// @param local attention of the others
+  static Value blocks(
+      GraphBuilder g,
+      HyperParameters hp,
+      Weights w,
+      int contextLength,
+      AttentionSpec global,
+      AttentionSpec local) {
     var globalRope = RopeTables.of(hp, w, contextLength, Pairing.HALVES);
     var localRope = RopeTables.of(localRope(hp), hp.headSize(), Pairing.HALVES);
     var epsilon = hp.layerNormRmsEpsilon();
-    var global = attention(hp);
-    var local = hp.slidingWindow() == 0 ? global : global.withSlidingWindow(hp.slidingWindow());
     boolean[] windowed = hp.slidingWindowPattern(hp.slidingWindow() == 0 ? 1 : PATTERN);
     var x = g.scale(g.embed(w.tokenEmbedding()), (float) Math.sqrt(hp.embeddingLength()));
     for (int i = 0; i < hp.blockCount(); i++) {
@@ -44,10 +63,7 @@ final class Gemma3 implements Architecture {
       var f = geGlu(g, g.rmsNorm(x, b.ffnNorm(), epsilon), b);
       x = g.add(x, g.rmsNorm(f, b.postFfwNorm(), epsilon));
     }
-    x = g.rmsNorm(g.selectOutputs(x), w.outputNorm(), epsilon);
-    var logits = linear(g, x, w.output());
-    var cap = hp.keys().number("final_logit_softcapping", 0, 1e6).orElse(0);
-    return g.build(x, cap == 0 ? logits : g.softcap(logits, (float) cap));
+    return x;
   }
 
   private static RopeParameters localRope(HyperParameters hp) {

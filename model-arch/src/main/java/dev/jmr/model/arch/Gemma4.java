@@ -4,13 +4,14 @@ import static dev.jmr.model.arch.Layers.geGlu;
 import static dev.jmr.model.arch.Layers.linear;
 
 import dev.jmr.tensor.graph.AttentionSpec;
+import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.RopeTable;
 import dev.jmr.tensor.graph.RopeTable.Pairing;
 import dev.jmr.tensor.graph.Value;
 
-/// Gemma 4, the dense ones (E2B, E4B, 31B): Gemma 3 with heads of another size in blocks that see everything, norms of
+/// Gemma 4 (E2B, E4B, 31B, and 26B with experts beside a layer that all tokens share): Gemma 3 with heads of another size in blocks that see everything, norms of
 /// values, unscaled scores, last blocks that attend to the cache of an earlier one, and in the small models an embedding of
 /// its own for each block. Source: llama.cpp `llm_build_gemma4`.
 final class Gemma4 implements Architecture {
@@ -28,7 +29,6 @@ final class Gemma4 implements Architecture {
 
   @Override
   public Graph graph(HyperParameters hp, Weights w, int contextLength) {
-    rejectExperts(hp);
     var g = new GraphBuilder();
     int localSize = localHeadSize(hp);
     var globalRope = RopeTables.of(hp, w, contextLength, Pairing.HALVES);
@@ -55,8 +55,7 @@ final class Gemma4 implements Architecture {
       }
       var a = g.attention(q, keys[cache], values[cache], cache, attention(sizes, windowed[i]));
       x = g.add(x, g.rmsNorm(linear(g, a, b.attnOutput()), b.postAttentionNorm(), epsilon));
-      var f = geGlu(g, g.rmsNorm(x, b.ffnNorm(), epsilon), b);
-      x = g.add(x, g.rmsNorm(f, b.postFfwNorm(), epsilon));
+      x = g.add(x, g.rmsNorm(feedForward(g, x, b, sizes), b.postFfwNorm(), epsilon));
       int block = i;
       var y = x;
       x = perLayer.map(embedding -> embedding.add(g, y, b, block)).orElse(x);
@@ -94,11 +93,21 @@ final class Gemma4 implements Architecture {
     return hp.keys().count("attention.shared_kv_layers", 0, hp.blockCount() - 2).orElse(0);
   }
 
-  private static void rejectExperts(HyperParameters hp) {
-    if (hp.expertCount() > 0) {
-      throw new UnsupportedModelException(
-          "%s: expected 0, got %d; gemma4 with experts is not supported"
-              .formatted(hp.keys().key("expert_count"), hp.expertCount()));
+  /// What stands between attention and the norm behind the feed-forward layers. Shapes: `x[T, E]` → `[T, E]`.
+  private static Value feedForward(GraphBuilder g, Value x, BlockWeights b, HyperParameters hp) {
+    var epsilon = hp.layerNormRmsEpsilon();
+    var shared = geGlu(g, g.rmsNorm(x, b.ffnNorm(), epsilon), b);
+    if (!b.has("ffn_gate_inp.weight")) {
+      return shared;
     }
+    int width = hp.embeddingLength();
+    var sharedNorm = b.require("post_ffw_norm_1.weight", "norm after the shared layer", width);
+    var before = b.require("pre_ffw_norm_2.weight", "norm before the experts", width);
+    var after = b.require("post_ffw_norm_2.weight", "norm after the experts", width);
+    var routerScale = b.require("ffn_gate_inp.scale", "scale of the router's input", width);
+    var routed = g.scale(g.rmsNorm(x, routerScale, epsilon), (float) (1 / Math.sqrt(width)));
+    var spec = Layers.experts(hp, Glu.GEGLU).withWeightsNorm();
+    var chosen = g.mixtureOfExperts(g.rmsNorm(x, before, epsilon), routed, b.experts(), spec);
+    return g.add(g.rmsNorm(shared, sharedNorm, epsilon), g.rmsNorm(chosen, after, epsilon));
   }
 }

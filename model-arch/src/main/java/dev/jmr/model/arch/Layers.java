@@ -33,6 +33,14 @@ final class Layers {
     return linear(g, g.gatedActivation(gate, up, Glu.GEGLU), b.ffnDown());
   }
 
+  /// `down(glu(gate(x), up(x)))` where a file has gate and up in one tensor. Shapes: `x[T, E]` → `[T, E]`.
+  static Value fusedGlu(GraphBuilder g, Value x, BlockWeights b, HyperParameters hp, Glu glu) {
+    int half = hp.feedForwardLength();
+    var gate = linear(g, x, b.ffnGateUp().slice(0, half));
+    var up = linear(g, x, b.ffnGateUp().slice(half, half));
+    return linear(g, g.gatedActivation(gate, up, glu), b.ffnDown());
+  }
+
   /// `down(gelu(up(x)))`. Shapes: `x[T, E]` → `[T, E]`.
   static Value gelu(GraphBuilder g, Value x, BlockWeights b) {
     return linear(g, g.activate(linear(g, x, b.ffnUp()), Activation.GELU), b.ffnDown());

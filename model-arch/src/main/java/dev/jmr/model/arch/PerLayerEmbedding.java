@@ -35,6 +35,15 @@ record PerLayerEmbedding(Value all, int length, HyperParameters hp) {
     return Optional.of(new PerLayerEmbedding(all, length, hp));
   }
 
+  /// The embeddings of all blocks of a model that must have them.
+  static PerLayerEmbedding require(GraphBuilder g, Value x, HyperParameters hp, Weights w) {
+    return of(g, x, hp, w)
+        .orElseThrow(() ->
+            new ModelException(
+                hp.keys().key("embedding_length_per_layer_input")
+                    + ": expected a positive integer, got 0 or nothing"));
+  }
+
   /// `x` with what block `index` is told. Shapes: `x[T, E]` → `[T, E]`.
   Value add(GraphBuilder g, Value x, BlockWeights b, int index) {
     return g.add(x, tell(g, x, b, index));

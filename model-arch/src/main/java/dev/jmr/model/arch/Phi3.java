@@ -1,5 +1,6 @@
 package dev.jmr.model.arch;
 
+import static dev.jmr.model.arch.Layers.fusedGlu;
 import static dev.jmr.model.arch.Layers.linear;
 
 import dev.jmr.tensor.graph.AttentionSpec;
@@ -7,7 +8,6 @@ import dev.jmr.tensor.graph.Glu;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphBuilder;
 import dev.jmr.tensor.graph.RopeTable.Pairing;
-import dev.jmr.tensor.graph.Value;
 
 /// Phi 3, 3.5 and 4: a Llama with its projections fused, and longrope, whose factors depend on the context that is
 /// asked for. Its sliding window is left out, as llama.cpp does it. Source: llama.cpp `llama_model_phi3`.
@@ -32,16 +32,9 @@ final class Phi3 implements Architecture {
       var k = g.rope(linear(g, h, b.attnK()), rope);
       var v = linear(g, h, b.attnV());
       x = g.add(x, linear(g, g.attention(q, k, v, i, attention), b.attnOutput()));
-      x = g.add(x, fusedSwiGlu(g, g.rmsNorm(x, b.ffnNorm(), epsilon), b, hp));
+      x = g.add(x, fusedGlu(g, g.rmsNorm(x, b.ffnNorm(), epsilon), b, hp, Glu.SWIGLU));
     }
     x = g.rmsNorm(g.selectOutputs(x), w.outputNorm(), epsilon);
     return g.build(x, linear(g, x, w.output()));
-  }
-
-  private static Value fusedSwiGlu(GraphBuilder g, Value x, BlockWeights b, HyperParameters hp) {
-    int half = hp.feedForwardLength();
-    var gate = linear(g, x, b.ffnGateUp().slice(0, half));
-    var up = linear(g, x, b.ffnGateUp().slice(half, half));
-    return linear(g, g.gatedActivation(gate, up, Glu.SWIGLU), b.ffnDown());
   }
 }

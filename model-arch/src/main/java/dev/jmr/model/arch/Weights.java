@@ -91,6 +91,17 @@ public final class Weights {
     return find(name, axes).orElseThrow(() -> missing(name, kind, axes));
   }
 
+  /// The rows of a matrix `[n, …]` that must be there.
+  long rowCount(String name, String kind) {
+    Tensor tensor =
+        gguf.tensor(name)
+            .orElseThrow(() ->
+                new ModelException(
+                    "tensor %s: expected the %s, got nothing; the file is incomplete or of a variant that is not supported"
+                        .formatted(name, kind)));
+    return tensor.shape().axis(0);
+  }
+
   /// A tensor that may be there.
   public Optional<Tensor> find(String name, long... axes) {
     Optional<Tensor> tensor = gguf.tensor(name);
