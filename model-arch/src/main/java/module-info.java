@@ -12,6 +12,10 @@ module dev.jmr.model {
   exports dev.jmr.model.chat.output;
   exports dev.jmr.model.embedding;
   exports dev.jmr.model.evaluation;
+  exports dev.jmr.model.grammar;
+  exports dev.jmr.model.grammar.gbnf;
+  exports dev.jmr.model.grammar.regex;
+  exports dev.jmr.model.grammar.schema;
   exports dev.jmr.model.json;
   exports dev.jmr.model.sample;
   exports dev.jmr.model.template;
