@@ -8,8 +8,12 @@ import java.util.function.Consumer;
 /// Writes an answer as it comes.
 ///
 /// @param out takes the text, piece by piece, and shows it at once
+/// @param thoughts takes what the model thinks before it answers; empty = nobody wants to see it
 /// @param progress takes what is to be seen on a terminal while the prompt is read; empty = there is no terminal
-record AnswerWriter(Consumer<String> out, Optional<Consumer<String>> progress) {
+record AnswerWriter(
+    Consumer<String> out,
+    Optional<Consumer<String>> thoughts,
+    Optional<Consumer<String>> progress) {
   /// A whole answer.
   record Answer(String text, GenerationEvent.Finished finished) {}
 
@@ -18,6 +22,7 @@ record AnswerWriter(Consumer<String> out, Optional<Consumer<String>> progress) {
   /// @throws dev.jmr.runtime.EngineException if the generation fails
   Answer write(Generation generation) throws InterruptedException {
     StringBuilder text = new StringBuilder();
+    boolean thinking = false;
     Optional<PromptProgressLine> line =
         progress.map(terminal -> new PromptProgressLine(terminal, System.nanoTime()));
     try (generation) {
@@ -27,8 +32,22 @@ record AnswerWriter(Consumer<String> out, Optional<Consumer<String>> progress) {
               line.ifPresent(shown -> shown.show(event, System.nanoTime()));
           case GenerationEvent.TextDelta(String delta) -> {
             line.ifPresent(PromptProgressLine::clear);
+            if (thinking) {
+              thoughts.ifPresent(shown -> shown.accept("\n\n"));
+              thinking = false;
+            }
             text.append(delta);
             out.accept(delta);
+          }
+          case GenerationEvent.ReasoningDelta(String delta) -> {
+            line.ifPresent(PromptProgressLine::clear);
+            thoughts.ifPresent(shown -> shown.accept(delta));
+            thinking = true;
+          }
+          case GenerationEvent.ToolCallBegin _,
+              GenerationEvent.ToolCallArguments _,
+              GenerationEvent.ToolCallEnd _ -> {
+            // Nobody was offered a tool.
           }
           case GenerationEvent.Finished finished -> {
             line.ifPresent(PromptProgressLine::clear);

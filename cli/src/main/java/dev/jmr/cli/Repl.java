@@ -124,11 +124,13 @@ final class Repl {
       return;
     }
     Consumer<String> out = this::write;
+    Consumer<String> thoughts = text -> write(Style.grey(text));
     try {
       Generation generation = conversation.ask(question, settings);
       SignalHandler before = terminal.handle(Signal.INT, stopping(generation));
       try {
-        AnswerWriter.Answer answer = new AnswerWriter(out, Optional.of(out)).write(generation);
+        AnswerWriter.Answer answer =
+            new AnswerWriter(out, Optional.of(thoughts), Optional.of(out)).write(generation);
         conversation.answered(question, answer.text());
         write("\n" + Style.grey(Statistics.line(answer.finished())) + "\n\n");
       } finally {

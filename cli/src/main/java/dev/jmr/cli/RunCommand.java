@@ -139,6 +139,9 @@ final class RunCommand implements Callable<Integer> {
     AnswerWriter writer =
         new AnswerWriter(
             streams::print,
+            streams.terminals().out()
+                ? Optional.of(text -> streams.print(Style.grey(text)))
+                : Optional.empty(),
             streams.terminals().err() ? Optional.of(streams::printError) : Optional.empty());
     GenerationEvent.Finished finished = writer.write(generation).finished();
     streams.print(System.lineSeparator());

@@ -1,6 +1,6 @@
 package dev.jmr.runtime;
 
-/// What happens while an answer is made, in order: progress, then text, then the end.
+/// What happens while an answer is made, in order: progress, then text, thoughts and calls of tools, then the end.
 public sealed interface GenerationEvent {
   /// A part of the prompt was processed.
   ///
@@ -10,6 +10,21 @@ public sealed interface GenerationEvent {
 
   /// The answer grew. Never half a character; may cover several tokens, or a token may add nothing yet.
   record TextDelta(String text) implements GenerationEvent {}
+
+  /// What the model thinks before it answers a conversation, without the markers around it.
+  record ReasoningDelta(String text) implements GenerationEvent {}
+
+  /// The model calls a tool: the arguments follow, then [ToolCallEnd].
+  ///
+  /// @param index the calls of one answer count from 0
+  /// @param id what the tool's answer will refer to
+  record ToolCallBegin(int index, String id, String name) implements GenerationEvent {}
+
+  /// The next piece of a call's arguments, which in the end are one JSON object.
+  record ToolCallArguments(int index, String json) implements GenerationEvent {}
+
+  /// A call is complete. One that breaks off does not end; what it was is told by a [TextDelta] that follows.
+  record ToolCallEnd(int index) implements GenerationEvent {}
 
   /// The answer is complete.
   record Finished(Reason reason, Usage usage, Timings timings) implements GenerationEvent {}

@@ -81,9 +81,12 @@ final class LocalEngine implements Engine {
           "generation: expected a model that generates text, got one that can "
               + description.capabilities());
     }
+    PromptEncoder.Encoded prompt = prompts.prepare(request.prompt());
     LocalGeneration generation = new LocalGeneration();
-    generations.add(new QueuedRequest(prompts.encode(request.prompt()), request, generation));
-    return generation;
+    generations.add(new QueuedRequest(prompt.ids(), request, generation));
+    return prompt.parser().isPresent()
+        ? new ParsedGeneration(generation, prompt.parser().get())
+        : generation;
   }
 
   @Override

@@ -5,16 +5,29 @@ import dev.jmr.model.chat.ChatInput;
 import dev.jmr.model.chat.ChatTemplate;
 import dev.jmr.model.chat.ChatTemplateException;
 import dev.jmr.model.chat.ChatTemplates;
+import dev.jmr.model.chat.PlainJson;
 import dev.jmr.model.chat.RenderedPrompt;
+import dev.jmr.model.chat.output.OutputFormat;
+import dev.jmr.model.chat.output.OutputOptions;
+import dev.jmr.model.chat.output.OutputParser;
+import dev.jmr.model.chat.output.ToolSignature;
+import dev.jmr.model.json.JsonReader;
+import dev.jmr.model.json.JsonValue;
 import dev.jmr.model.tokenizer.EncodeOptions;
+import dev.jmr.model.tokenizer.TokenType;
 import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.Prompt;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns prompts into token ids that the engine can run. Used by the threads that submit requests.
@@ -22,6 +35,7 @@ final class PromptEncoder {
   private final Tokenizer tokenizer;
   private final Optional<String> templateSource;
   private volatile @Nullable ChatTemplate chatTemplate;
+  private volatile @Nullable OutputFormat outputFormat;
   private final int contextLength;
   private final int trainedContextLength;
 
@@ -31,6 +45,35 @@ final class PromptEncoder {
     templateSource = ChatTemplates.choose(model, givenTemplate).map(ChatTemplates.Choice::source);
     contextLength = description.contextLength();
     trainedContextLength = description.trainedContextLength();
+  }
+
+  /// A prompt for the engine.
+  ///
+  /// @param ids at least one, and at least one fewer than the context holds
+  /// @param parser reads the answer to a conversation
+  record Encoded(int[] ids, Optional<OutputParser> parser) {}
+
+  /// The prompt as token ids, and what reads the answer.
+  ///
+  /// @throws EngineException as [#encode]
+  Encoded prepare(Prompt prompt) {
+    if (!(prompt instanceof Prompt.Chat chat)) {
+      return new Encoded(encode(prompt), Optional.empty());
+    }
+    RenderedPrompt rendered = render(chat.input());
+    int[] ids = checkedLength(encode(rendered));
+    List<ToolSignature> tools =
+        chat.input().tools().stream().map(PromptEncoder::signature).toList();
+    OutputOptions options = OutputOptions.of(tools, rendered.text());
+    return new Encoded(ids, Optional.of(outputFormat().parser(options)));
+  }
+
+  private static ToolSignature signature(Map<String, Object> tool) {
+    Object function = tool.getOrDefault("function", tool);
+    Map<?, ?> members = function instanceof Map<?, ?> map ? map : Map.of();
+    Object parameters = members.get("parameters");
+    JsonValue schema = JsonReader.read(PlainJson.write(parameters == null ? Map.of() : parameters));
+    return ToolSignature.of(String.valueOf(members.get("name")), schema);
   }
 
   /// The ids of the prompt: at least one, and at least one fewer than the context holds.
@@ -44,6 +87,10 @@ final class PromptEncoder {
           case Prompt.Tokens tokens -> checked(tokens.ids());
           case Prompt.Chat chat -> encode(render(chat.input()));
         };
+    return checkedLength(ids);
+  }
+
+  private int[] checkedLength(int[] ids) {
     if (ids.length == 0) {
       throw new EngineException("prompt: expected at least one token, got none");
     }
@@ -100,6 +147,22 @@ final class PromptEncoder {
       chatTemplate = compiled;
     }
     return compiled;
+  }
+
+  private OutputFormat outputFormat() {
+    OutputFormat known = outputFormat;
+    if (known == null) {
+      known = OutputFormat.of(templateSource.orElse(""), controlTokens());
+      outputFormat = known;
+    }
+    return known;
+  }
+
+  private Set<String> controlTokens() {
+    return IntStream.range(0, tokenizer.vocabularySize())
+        .filter(id -> tokenizer.type(id) == TokenType.CONTROL)
+        .mapToObj(tokenizer::tokenText)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private String tooLong(int count) {

@@ -10,6 +10,7 @@ import dev.jmr.runtime.GenerationEvent.PromptProgress;
 import dev.jmr.runtime.GenerationEvent.Reason;
 import dev.jmr.runtime.GenerationEvent.TextDelta;
 import dev.jmr.runtime.GenerationEvent.Usage;
+import dev.jmr.runtime.Prompt;
 import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.KvPages;
@@ -42,7 +43,7 @@ final class Sequence {
   Sequence(QueuedRequest queued, Tokenizer tokenizer, int contextLength) {
     this.generation = queued.generation();
     this.tokenizer = tokenizer;
-    this.decoder = tokenizer.decoder(DecodeOptions.CONTINUATION);
+    this.decoder = tokenizer.decoder(decoding(queued));
     this.sampler = new SamplerChain(queued.request().sampling(), tokenizer.vocabularySize());
     this.promptLength = queued.prompt().length;
     int room = contextLength - promptLength;
@@ -161,5 +162,10 @@ final class Sequence {
     if (!text.isEmpty()) {
       generation.emit(new TextDelta(text));
     }
+  }
+
+  /// What answers to a conversation are read by may be control tokens.
+  private static DecodeOptions decoding(QueuedRequest queued) {
+    return new DecodeOptions(false, queued.request().prompt() instanceof Prompt.Chat);
   }
 }

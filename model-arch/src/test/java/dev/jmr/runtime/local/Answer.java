@@ -15,6 +15,12 @@ record Answer(String text, List<Integer> progress, GenerationEvent.Finished fini
         switch (generation.next()) {
           case GenerationEvent.PromptProgress part -> progress.add(part.processedTokens());
           case GenerationEvent.TextDelta delta -> text.append(delta.text());
+          case GenerationEvent.ReasoningDelta _,
+              GenerationEvent.ToolCallBegin _,
+              GenerationEvent.ToolCallArguments _,
+              GenerationEvent.ToolCallEnd _ -> {
+            // Only what is said counts here.
+          }
           case GenerationEvent.Finished finished -> {
             return new Answer(text.toString(), progress, finished);
           }

@@ -1,0 +1,66 @@
+package dev.jmr.runtime.local;
+
+import dev.jmr.model.chat.output.OutputEvent;
+import dev.jmr.model.chat.output.OutputParser;
+import dev.jmr.runtime.Generation;
+import dev.jmr.runtime.GenerationEvent;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/// An answer to a conversation: what the model writes, told apart into text, thoughts and calls of tools. Parsing is done by
+/// the consumer's thread, not by the engine's.
+final class ParsedGeneration implements Generation {
+  private final Generation written;
+  private final OutputParser parser;
+  private final Queue<GenerationEvent> parsed = new ArrayDeque<>();
+
+  ParsedGeneration(Generation written, OutputParser parser) {
+    this.written = written;
+    this.parser = parser;
+  }
+
+  @Override
+  public GenerationEvent next() throws InterruptedException {
+    while (parsed.isEmpty()) {
+      switch (written.next()) {
+        case GenerationEvent.TextDelta(String text) -> add(parser.accept(text));
+        case GenerationEvent.Finished finished -> {
+          add(parser.finish());
+          parsed.add(finished);
+        }
+        case GenerationEvent other -> parsed.add(other);
+      }
+    }
+    return parsed.remove();
+  }
+
+  private void add(List<OutputEvent> events) {
+    for (OutputEvent event : events) {
+      switch (event) {
+        case OutputEvent.TextDelta(String text) -> parsed.add(new GenerationEvent.TextDelta(text));
+        case OutputEvent.ReasoningDelta(String text) ->
+            parsed.add(new GenerationEvent.ReasoningDelta(text));
+        case OutputEvent.ToolCallBegin(int index, String id, String name) ->
+            parsed.add(new GenerationEvent.ToolCallBegin(index, id, name));
+        case OutputEvent.ToolCallArguments(int index, String json) ->
+            parsed.add(new GenerationEvent.ToolCallArguments(index, json));
+        case OutputEvent.ToolCallEnd(int index) ->
+            parsed.add(new GenerationEvent.ToolCallEnd(index));
+        case OutputEvent.MalformedCall _ -> {
+          // What it was follows as text.
+        }
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    written.cancel();
+  }
+
+  @Override
+  public void close() {
+    written.close();
+  }
+}
