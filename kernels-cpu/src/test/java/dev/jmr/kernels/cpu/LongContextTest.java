@@ -86,8 +86,8 @@ class LongContextTest {
         Backend one = new CpuBackendProvider().open(new BackendOptions(1));
         Backend three = new CpuBackendProvider().open(new BackendOptions(3))) {
       Graph graph = new TestGraph(arena, new Random(1)).build(32, 700);
-      // The last bits may change: sums of lanes are in no fixed order before their loop is compiled, and experts with
-      // few tokens are computed in another form.
+      // The last bits may change: sums of lanes are in no fixed order before their loop is
+      // compiled, and experts with few tokens are computed in another form.
       float[] expected = logits(one, graph, CHUNK);
       assertThat(logits(three, graph, CHUNK)).containsExactly(expected, within(1e-4f));
       assertThat(logits(three, graph, CHUNK / 2)).containsExactly(expected, within(1e-4f));
