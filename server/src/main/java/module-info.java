@@ -1,0 +1,11 @@
+/// The model store, the registries that models come from, and the HTTP server.
+@org.jspecify.annotations.NullMarked
+module dev.jmr.server {
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires dev.jmr.gguf;
+  requires dev.jmr.model;
+  requires java.net.http;
+
+  exports dev.jmr.server.artifact;
+}
