@@ -30,7 +30,7 @@ record AnswerWriter(
         switch (generation.next()) {
           case GenerationEvent.PromptProgress event ->
               line.ifPresent(shown -> shown.show(event, System.nanoTime()));
-          case GenerationEvent.TextDelta(String delta) -> {
+          case GenerationEvent.TextDelta(String delta, _) -> {
             line.ifPresent(PromptProgressLine::clear);
             if (thinking) {
               thoughts.ifPresent(shown -> shown.accept("\n\n"));

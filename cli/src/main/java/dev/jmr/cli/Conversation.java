@@ -29,8 +29,8 @@ final class Conversation {
   /// @throws dev.jmr.runtime.EngineException if it does not fit the context
   Generation ask(String question, ChatSettings settings) {
     return engine.submit(
-        new GenerationRequest(
-            prompt(question, settings), settings.sampling(), settings.maxTokens()));
+        new GenerationRequest(prompt(question, settings), settings.sampling(), settings.maxTokens())
+            .withStop(settings.stop()));
   }
 
   /// Takes note of a question and its answer, be it cut off or not.

@@ -71,7 +71,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ChatSettings settings =
         new ChatSettings(
-            sampling.toParameters(), sampling.maxTokens(), Optional.ofNullable(system));
+            sampling.toParameters(),
+            sampling.maxTokens(),
+            sampling.stop(),
+            Optional.ofNullable(system));
     Path file = ModelFile.of(model);
     Optional<String> question = question();
     try (Engine engine = load(file)) {

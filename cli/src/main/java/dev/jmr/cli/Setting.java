@@ -1,5 +1,7 @@
 package dev.jmr.cli;
 
+import dev.jmr.model.sample.PenaltyParameters;
+import dev.jmr.model.sample.SamplerStep;
 import dev.jmr.model.sample.SamplingParameters;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +37,16 @@ record Setting(
               (p, value) -> p.withTypicalP(Float.parseFloat(value))),
           sampling(
               "repeat-penalty",
-              SamplingParameters::repeatPenalty,
-              (p, value) -> SamplingOptions.withRepeatPenalty(p, Float.parseFloat(value))),
+              p -> p.penalties().repeat(),
+              (p, value) -> withRepeatPenalty(p, Float.parseFloat(value))),
+          sampling(
+              "top-n-sigma",
+              SamplingParameters::topNSigma,
+              (p, value) -> p.withTopNSigma(Float.parseFloat(value))),
+          sampling(
+              "samplers",
+              p -> SamplerStep.format(p.order()),
+              (p, value) -> p.withOrder(SamplerStep.parseOrder(value))),
           sampling(
               "seed", SamplingParameters::seed, (p, value) -> p.withSeed(Long.parseLong(value))),
           new Setting(
@@ -61,6 +71,12 @@ record Setting(
     return ALL.stream()
         .map(setting -> "%-15s %s".formatted(setting.name, setting.show.apply(settings)))
         .collect(Collectors.joining("\n"));
+  }
+
+  private static SamplingParameters withRepeatPenalty(SamplingParameters p, float repeat) {
+    PenaltyParameters old = p.penalties();
+    return p.withPenalties(
+        new PenaltyParameters(repeat, old.lastN(), old.presence(), old.frequency()));
   }
 
   private static Setting sampling(

@@ -6,6 +6,7 @@ import dev.jmr.gguf.GgufValue;
 import dev.jmr.model.sample.SamplingParameters;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineOptions;
+import dev.jmr.runtime.StopConditions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -24,7 +25,10 @@ final class ReplTest {
 
   private static final ChatSettings SETTINGS =
       new ChatSettings(
-          SamplingParameters.defaults().withTemperature(0), 8, Optional.of("Be brief"));
+          SamplingParameters.defaults().withTemperature(0),
+          8,
+          StopConditions.NONE,
+          Optional.of("Be brief"));
 
   /// Chats by typing `input` and returns what the terminal showed.
   private static String chat(String model, boolean chat, String input) throws Exception {
@@ -161,7 +165,11 @@ final class ReplTest {
           }
         };
     ChatSettings endless =
-        new ChatSettings(SamplingParameters.defaults().withTemperature(0), 0, Optional.empty());
+        new ChatSettings(
+            SamplingParameters.defaults().withTemperature(0),
+            0,
+            StopConditions.NONE,
+            Optional.empty());
     String shown = chat(Jmr.Q4_K_M, false, "Hello\n/set seed 1\n", endless, terminal, screen);
     assertThat(shown).contains("; cancelled", "seed = 1");
   }

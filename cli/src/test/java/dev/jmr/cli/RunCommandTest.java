@@ -155,4 +155,42 @@ final class RunCommandTest {
         .isEqualTo(141);
     assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
   }
+
+  @Test
+  void endsBeforeAStopString() {
+    String all = Jmr.run(greedy(Jmr.SPM, "The answer")).out().stripTrailing();
+    String stop = all.substring(4, 7);
+    assertThat(Jmr.run(greedy(Jmr.SPM, "The answer", "--stop", stop)).out().stripTrailing())
+        .isEqualTo(all.substring(0, all.indexOf(stop)).stripTrailing());
+  }
+
+  @Test
+  void takesTheParametersOfEverySampler() {
+    Jmr.Result result =
+        Jmr.run(
+            ("run "
+                    + Jmr.SPM
+                    + " The -n 8 --seed 3 --samplers temperature;top_k --min-keep 2"
+                    + " --top-n-sigma 2 --xtc-probability 0.5 --xtc-threshold 0.05 --dry-multiplier 1"
+                    + " --dry-base 2 --dry-allowed-length 3 --dry-penalty-last-n 32"
+                    + " --dry-sequence-breaker none --dynatemp-range 0.5 --dynatemp-exp 2"
+                    + " --mirostat 2 --mirostat-ent 4 --mirostat-lr 0.2 -l 5+1.5 --logit-bias 6-inf"
+                    + " --ignore-eos --repeat-last-n -1 --presence-penalty 0.1"
+                    + " --frequency-penalty 0.1")
+                .split(" "));
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isNotBlank();
+  }
+
+  @Test
+  void saysWhichSamplersAndBiasesThereAre() {
+    assertThat(Jmr.run(greedy(Jmr.SPM, "The", "--samplers", "top_k;best")).err())
+        .contains("samplers: expected names of penalties, dry, ")
+        .contains("got 'best'");
+    assertThat(Jmr.run(greedy(Jmr.SPM, "The", "--logit-bias", "5:1")).err())
+        .contains("--logit-bias: expected a token id and a bias, such as 15043+1.5");
+    assertThat(Jmr.run(greedy(Jmr.SPM, "The", "--logit-bias", "999999+1")).err())
+        .contains("logit_bias: expected token ids from 0 to ");
+  }
 }

@@ -1,5 +1,8 @@
 package dev.jmr.runtime;
 
+import java.util.List;
+import java.util.Optional;
+
 /// What happens while an answer is made, in order: progress, then text, thoughts and calls of tools, then the end.
 public sealed interface GenerationEvent {
   /// A part of the prompt was processed.
@@ -9,7 +12,21 @@ public sealed interface GenerationEvent {
   record PromptProgress(int processedTokens, int promptTokens) implements GenerationEvent {}
 
   /// The answer grew. Never half a character; may cover several tokens, or a token may add nothing yet.
-  record TextDelta(String text) implements GenerationEvent {}
+  ///
+  /// @param text nothing only where the last tokens of an answer have no text but log probabilities
+  /// @param tokens where log probabilities were asked for, the tokens whose text begins in this delta or that have none,
+  ///     after those of thoughts and calls that came before it; over all deltas, each token of the answer once and in
+  ///     order, without those that end it
+  record TextDelta(String text, List<ChosenToken> tokens) implements GenerationEvent {
+    public TextDelta {
+      tokens = List.copyOf(tokens);
+    }
+
+    /// Text without log probabilities.
+    public TextDelta(String text) {
+      this(text, List.of());
+    }
+  }
 
   /// What the model thinks before it answers a conversation, without the markers around it.
   record ReasoningDelta(String text) implements GenerationEvent {}
@@ -27,11 +44,19 @@ public sealed interface GenerationEvent {
   record ToolCallEnd(int index) implements GenerationEvent {}
 
   /// The answer is complete.
-  record Finished(Reason reason, Usage usage, Timings timings) implements GenerationEvent {}
+  ///
+  /// @param stop the stop string that ended it, if one did
+  record Finished(Reason reason, Usage usage, Timings timings, Optional<String> stop)
+      implements GenerationEvent {
+    /// Not ended by a stop string.
+    public Finished(Reason reason, Usage usage, Timings timings) {
+      this(reason, usage, timings, Optional.empty());
+    }
+  }
 
   /// Why an answer ended.
   enum Reason {
-    /// The model ended its turn.
+    /// The model ended its turn, or what the request wants it to stop at was reached.
     STOP,
     /// The limit of tokens or the end of the context was reached.
     LENGTH,

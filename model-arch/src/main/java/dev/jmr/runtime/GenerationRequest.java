@@ -1,15 +1,44 @@
 package dev.jmr.runtime;
 
+import dev.jmr.model.sample.Logprobs;
 import dev.jmr.model.sample.SamplingParameters;
+import java.util.OptionalInt;
 
 /// One answer that is asked for.
 ///
 /// @param maxTokens tokens of the answer at most; 0 = until the context is full
-public record GenerationRequest(Prompt prompt, SamplingParameters sampling, int maxTokens) {
+/// @param stop what ends the answer besides the model itself
+/// @param topLogprobs empty = no log probabilities; otherwise those of each token and of this many likeliest ones
+public record GenerationRequest(
+    Prompt prompt,
+    SamplingParameters sampling,
+    int maxTokens,
+    StopConditions stop,
+    OptionalInt topLogprobs) {
+  /// @throws IllegalArgumentException if a number is outside its range
   public GenerationRequest {
     if (maxTokens < 0) {
       throw new IllegalArgumentException(
           "max tokens: expected 0 (no limit) or more, got " + maxTokens);
     }
+    int top = topLogprobs.orElse(0);
+    if (top < 0 || top > Logprobs.MAX_TOP) {
+      throw new IllegalArgumentException(
+          "top logprobs: expected 0 to %d, got %d".formatted(Logprobs.MAX_TOP, top));
+    }
+  }
+
+  /// Until the model stops by itself, without log probabilities.
+  public GenerationRequest(Prompt prompt, SamplingParameters sampling, int maxTokens) {
+    this(prompt, sampling, maxTokens, StopConditions.NONE, OptionalInt.empty());
+  }
+
+  public GenerationRequest withStop(StopConditions conditions) {
+    return new GenerationRequest(prompt, sampling, maxTokens, conditions, topLogprobs);
+  }
+
+  /// This request with log probabilities: of each token, and of the `top` likeliest ones in its place.
+  public GenerationRequest withLogprobs(int top) {
+    return new GenerationRequest(prompt, sampling, maxTokens, stop, OptionalInt.of(top));
   }
 }

@@ -1,5 +1,7 @@
 package dev.jmr.model.sample;
 
+import java.util.Arrays;
+
 /// The tokens that are still in the running: parallel arrays of id, logit and a weight, allocated once per chain. Weights
 /// are scratch of the one sampler that is being applied.
 ///
@@ -23,17 +25,70 @@ final class Candidates {
     byWeight = new PartialSort(weights, ids, logits);
   }
 
-  /// Starts over with one row of logits; tokens at -∞ (masked out) are not candidates.
+  /// Starts over with one row of logits; tokens at -∞ are not candidates. Until a sampler is applied, the candidates stand
+  /// in the order of their ids.
   ///
   /// @throws SamplingException if a logit is NaN or +∞, or all are -∞
   void load(float[] row, int offset) {
-    int count = 0;
+    size = 0;
+    if (allFinite(row, offset, ids.length)) {
+      loadAll(row, offset);
+    } else {
+      loadRange(row, offset, 0, ids.length);
+    }
+    if (size == 0) {
+      throw new SamplingException(
+          "logits: expected at least one token to choose from, got -Infinity for all %d"
+              .formatted(ids.length));
+    }
+    sorted = 0;
+  }
+
+  /// Starts over with the tokens of a row that a mask allows. The logits of the others are not looked at.
+  ///
+  /// @throws SamplingException if one of these logits is NaN or +∞, or all are -∞, or there are none
+  void load(float[] row, int offset, TokenMask mask) {
+    size = 0;
+    for (int from = 0; from < ids.length; from += Long.SIZE) {
+      long word = mask.word(from >>> 6);
+      int to = Math.min(from + Long.SIZE, ids.length);
+      if (word == -1) {
+        loadRange(row, offset, from, to);
+      } else {
+        loadAllowed(row, offset, from, to, word);
+      }
+    }
+    if (size == 0) {
+      throw new SamplingException(
+          "mask: expected at least one token that may come next and is not at -Infinity, got none of %d; what constrains the text has come to a dead end"
+              .formatted(ids.length));
+    }
+    sorted = 0;
+  }
+
+  /// A loop that the JIT turns into vector instructions: most rows need no closer look.
+  private static boolean allFinite(float[] row, int offset, int length) {
+    float greatest = 0;
+    for (int i = offset; i < offset + length; i++) {
+      greatest = Math.max(greatest, Math.abs(row[i]));
+    }
+    return greatest < Float.POSITIVE_INFINITY;
+  }
+
+  private void loadAll(float[] row, int offset) {
+    System.arraycopy(row, offset, logits, 0, ids.length);
     for (int id = 0; id < ids.length; id++) {
+      ids[id] = id;
+    }
+    size = ids.length;
+  }
+
+  private void loadRange(float[] row, int offset, int from, int to) {
+    int count = size;
+    for (int id = from; id < to; id++) {
       float logit = row[offset + id];
       if (!(logit < Float.POSITIVE_INFINITY)) {
-        throw new SamplingException(
-            "logit of token %d: expected a finite number, got %s; the model file is damaged or a kernel is wrong"
-                .formatted(id, logit));
+        throw notANumber(id, logit);
       }
       ids[count] = id;
       logits[count] = logit;
@@ -41,13 +96,23 @@ final class Candidates {
         count++;
       }
     }
-    if (count == 0) {
-      throw new SamplingException(
-          "logits: expected at least one token to choose from, got -Infinity for all %d"
-              .formatted(ids.length));
-    }
     size = count;
-    sorted = 0;
+  }
+
+  private void loadAllowed(float[] row, int offset, int from, int to, long word) {
+    for (long rest = word; rest != 0; rest &= rest - 1) {
+      int id = from + Long.numberOfTrailingZeros(rest);
+      if (id >= to) {
+        return;
+      }
+      loadRange(row, offset, id, id + 1);
+    }
+  }
+
+  private static SamplingException notANumber(int id, float logit) {
+    return new SamplingException(
+        "logit of token %d: expected a finite number, got %s; the model file is damaged or a kernel is wrong"
+            .formatted(id, logit));
   }
 
   int size() {
@@ -87,14 +152,17 @@ final class Candidates {
     return max;
   }
 
+  /// Where the candidate with this id stands, while they are still in the order of their ids; negative if it is none.
+  int indexOf(int id) {
+    return Arrays.binarySearch(ids, 0, size, id);
+  }
+
   /// Sets every weight to `exp(logit - max)` and returns their sum, so that `weight / sum` is the token's probability.
-  ///
-  /// `StrictMath`, because the draw must not depend on the machine.
   double softmax() {
     double max = maxLogit();
     double sum = 0;
     for (int i = 0; i < size; i++) {
-      weights[i] = (float) StrictMath.exp(logits[i] - max);
+      weights[i] = (float) Exp.exp(logits[i] - max);
       sum += weights[i];
     }
     return sum;
@@ -125,12 +193,23 @@ final class Candidates {
     sorted = Math.min(size, sorted);
   }
 
-  /// Drops the candidates below `minLogit`; the others keep their order.
-  void keepAtLeast(float minLogit) {
+  /// Drops the first `count` candidates, which may not be all.
+  void dropFirst(int count) {
+    size -= count;
+    System.arraycopy(ids, count, ids, 0, size);
+    System.arraycopy(logits, count, logits, 0, size);
+    sorted = Math.max(0, sorted - count);
+  }
+
+  /// Drops the candidates below `minLogit`, but not the best `minKeep`; the others keep their order. Where `minKeep` is 1 or
+  /// less, one must reach `minLogit`.
+  void keepAtLeast(double minLogit, int minKeep) {
+    int spared = minKeep > 1 ? Math.min(minKeep, size) : 0;
+    sort(spared);
     int kept = 0;
     int keptSorted = 0;
     for (int i = 0; i < size; i++) {
-      if (logits[i] >= minLogit) {
+      if (logits[i] >= minLogit || i < spared) {
         ids[kept] = ids[i];
         logits[kept] = logits[i];
         kept++;

@@ -23,10 +23,12 @@ final class PartialSort {
     for (int i = from + (to - from) / 2 - 1; i >= from; i--) {
       siftDown(i, from, to);
     }
+    float worst = keys[from];
     for (int i = to; i < size; i++) {
-      if (better(i, from)) {
+      if (keys[i] >= worst && better(i, from)) {
         swap(i, from);
         siftDown(from, from, to);
+        worst = keys[from];
       }
     }
     for (int end = to - 1; end > from; end--) {

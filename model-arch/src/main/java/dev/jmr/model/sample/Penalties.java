@@ -15,17 +15,17 @@ final class Penalties implements Sampler {
   private final int[] window;
   private long accepted;
 
-  private Penalties(SamplingParameters parameters, int vocabularySize) {
-    repeat = parameters.repeatPenalty();
-    presence = parameters.presencePenalty();
-    frequency = parameters.frequencyPenalty();
+  private Penalties(PenaltyParameters parameters, int vocabularySize) {
+    repeat = parameters.repeat();
+    presence = parameters.presence();
+    frequency = parameters.frequency();
     counts = new int[vocabularySize];
-    window = new int[Math.max(0, parameters.repeatLastN())];
+    window = new int[Math.max(0, parameters.lastN())];
   }
 
-  static Optional<Sampler> of(SamplingParameters parameters, int vocabularySize) {
-    return parameters.penalizes()
-        ? Optional.of(new Penalties(parameters, vocabularySize))
+  static Optional<Sampler> of(SamplingParameters parameters, SamplerVocabulary vocabulary) {
+    return parameters.penalties().on()
+        ? Optional.of(new Penalties(parameters.penalties(), vocabulary.size()))
         : Optional.empty();
   }
 

@@ -13,8 +13,17 @@ interface Sampler {
   /// Takes note of a token that is now part of the text.
   default void accept(int token) {}
 
+  /// Takes note of how likely the token that was drawn from the last candidates was among them.
+  default void drawn(double probability) {}
+
+  /// Whether it always leaves the likeliest token the likeliest, so that it can be left out before [Greedy].
+  default boolean keepsLikeliest() {
+    return false;
+  }
+
   /// Makes the sampler that the parameters ask for; empty if with them it would change nothing.
   interface Factory {
-    Optional<Sampler> of(SamplingParameters parameters, int vocabularySize);
+    /// The sampler for these parameters, whose seed is drawn already.
+    Optional<Sampler> of(SamplingParameters parameters, SamplerVocabulary vocabulary);
   }
 }

@@ -6,18 +6,29 @@ import java.util.Optional;
 ///
 /// The greatest logit is moved to 0 first, which changes no probability and keeps a tiny temperature from overflowing.
 record Temperature(float temperature) implements Sampler {
-  static Optional<Sampler> of(SamplingParameters parameters, int vocabularySize) {
+  /// Also the two that take its place: greedy at 0, and the dynamic one.
+  static Optional<Sampler> of(SamplingParameters parameters, SamplerVocabulary vocabulary) {
     float temperature = parameters.temperature();
-    return temperature > 0 && temperature != 1
-        ? Optional.of(new Temperature(temperature))
-        : Optional.empty();
+    if (parameters.greedy()) {
+      return Optional.of(new Greedy());
+    }
+    if (parameters.dynamicTemperature().on()) {
+      return Optional.of(new DynamicTemperature(temperature, parameters.dynamicTemperature()));
+    }
+    return temperature == 1 ? Optional.empty() : Optional.of(new Temperature(temperature));
   }
 
   @Override
   public void apply(Candidates candidates) {
+    divide(candidates, temperature);
+  }
+
+  /// @param temperature more than 0
+  static void divide(Candidates candidates, double temperature) {
     double max = candidates.maxLogit();
     for (int i = 0; i < candidates.size(); i++) {
-      candidates.logit(i, (float) ((candidates.logit(i) - max) / temperature));
+      double scaled = (candidates.logit(i) - max) / temperature;
+      candidates.logit(i, (float) Math.max(scaled, -Float.MAX_VALUE));
     }
   }
 }

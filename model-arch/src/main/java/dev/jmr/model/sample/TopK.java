@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /// Keeps the `k` most likely tokens (Fan et al.: "Hierarchical neural story generation", 2018).
 record TopK(int k) implements Sampler {
-  static Optional<Sampler> of(SamplingParameters parameters, int vocabularySize) {
+  static Optional<Sampler> of(SamplingParameters parameters, SamplerVocabulary vocabulary) {
     int k = parameters.topK();
-    return k > 0 && k < vocabularySize ? Optional.of(new TopK(k)) : Optional.empty();
+    return k > 0 && k < vocabulary.size() ? Optional.of(new TopK(k)) : Optional.empty();
   }
 
   @Override
@@ -15,5 +15,10 @@ record TopK(int k) implements Sampler {
       candidates.sort(k);
       candidates.truncate(k);
     }
+  }
+
+  @Override
+  public boolean keepsLikeliest() {
+    return true;
   }
 }

@@ -6,12 +6,12 @@ import java.util.Optional;
 /// degeneration", 2019).
 ///
 /// Sorts in growing steps: the few tokens that make up `p` are most often found in the first.
-record TopP(float p) implements Sampler {
+record TopP(float p, int minKeep) implements Sampler {
   private static final int FIRST_STEP = 64;
 
-  static Optional<Sampler> of(SamplingParameters parameters, int vocabularySize) {
+  static Optional<Sampler> of(SamplingParameters parameters, SamplerVocabulary vocabulary) {
     float p = parameters.topP();
-    return p < 1 ? Optional.of(new TopP(p)) : Optional.empty();
+    return p < 1 ? Optional.of(new TopP(p, parameters.minKeep())) : Optional.empty();
   }
 
   @Override
@@ -24,10 +24,15 @@ record TopP(float p) implements Sampler {
         sorted = candidates.sort(Math.max(FIRST_STEP, 4 * i));
       }
       reached += candidates.weight(i);
-      if (reached >= enough) {
+      if (reached >= enough && i + 1 >= minKeep) {
         candidates.truncate(i + 1);
         return;
       }
     }
+  }
+
+  @Override
+  public boolean keepsLikeliest() {
+    return true;
   }
 }

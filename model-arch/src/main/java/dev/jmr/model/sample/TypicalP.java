@@ -4,12 +4,12 @@ import java.util.Optional;
 
 /// Keeps the tokens whose surprise `-log p` is nearest the expected surprise (the entropy), until they exceed
 /// probability `p` together (Meister et al.: "Locally typical sampling", 2022).
-record TypicalP(float p) implements Sampler {
+record TypicalP(float p, int minKeep) implements Sampler {
   private static final int FIRST_STEP = 64;
 
-  static Optional<Sampler> of(SamplingParameters parameters, int vocabularySize) {
+  static Optional<Sampler> of(SamplingParameters parameters, SamplerVocabulary vocabulary) {
     float p = parameters.typicalP();
-    return p < 1 ? Optional.of(new TypicalP(p)) : Optional.empty();
+    return p < 1 ? Optional.of(new TypicalP(p, parameters.minKeep())) : Optional.empty();
   }
 
   @Override
@@ -24,8 +24,8 @@ record TypicalP(float p) implements Sampler {
       if (i == sorted) {
         sorted = candidates.sortByWeight(sorted, Math.max(FIRST_STEP, 4 * i));
       }
-      reached += (float) StrictMath.exp(candidates.logit(i) - max);
-      if (reached > enough) {
+      reached += (float) Exp.exp(candidates.logit(i) - max);
+      if (reached > enough && i + 1 >= minKeep) {
         candidates.truncate(i + 1);
         return;
       }

@@ -2,9 +2,11 @@ package dev.jmr.runtime.local;
 
 import dev.jmr.model.chat.output.OutputEvent;
 import dev.jmr.model.chat.output.OutputParser;
+import dev.jmr.runtime.ChosenToken;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
@@ -15,6 +17,9 @@ final class ParsedGeneration implements Generation {
   private final OutputParser parser;
   private final Queue<GenerationEvent> parsed = new ArrayDeque<>();
 
+  /// Those that wait with their log probabilities for the next text.
+  private final List<ChosenToken> tokens = new ArrayList<>();
+
   ParsedGeneration(Generation written, OutputParser parser) {
     this.written = written;
     this.parser = parser;
@@ -24,9 +29,15 @@ final class ParsedGeneration implements Generation {
   public GenerationEvent next() throws InterruptedException {
     while (parsed.isEmpty()) {
       switch (written.next()) {
-        case GenerationEvent.TextDelta(String text) -> add(parser.accept(text));
+        case GenerationEvent.TextDelta delta -> {
+          tokens.addAll(delta.tokens());
+          add(parser.accept(delta.text()));
+        }
         case GenerationEvent.Finished finished -> {
           add(parser.finish());
+          if (!tokens.isEmpty()) {
+            parsed.add(text(""));
+          }
           parsed.add(finished);
         }
         case GenerationEvent other -> parsed.add(other);
@@ -38,7 +49,7 @@ final class ParsedGeneration implements Generation {
   private void add(List<OutputEvent> events) {
     for (OutputEvent event : events) {
       switch (event) {
-        case OutputEvent.TextDelta(String text) -> parsed.add(new GenerationEvent.TextDelta(text));
+        case OutputEvent.TextDelta(String text) -> parsed.add(text(text));
         case OutputEvent.ReasoningDelta(String text) ->
             parsed.add(new GenerationEvent.ReasoningDelta(text));
         case OutputEvent.ToolCallBegin(int index, String id, String name) ->
@@ -52,6 +63,12 @@ final class ParsedGeneration implements Generation {
         }
       }
     }
+  }
+
+  private GenerationEvent text(String text) {
+    GenerationEvent delta = new GenerationEvent.TextDelta(text, tokens);
+    tokens.clear();
+    return delta;
   }
 
   @Override

@@ -1,14 +1,14 @@
 package dev.jmr.runtime.local;
 
 import dev.jmr.model.sample.SamplerChain;
+import dev.jmr.model.sample.SamplerVocabulary;
 import dev.jmr.model.tokenizer.DecodeOptions;
-import dev.jmr.model.tokenizer.StreamingDecoder;
 import dev.jmr.model.tokenizer.Tokenizer;
+import dev.jmr.runtime.ChosenToken;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationEvent.Finished;
 import dev.jmr.runtime.GenerationEvent.PromptProgress;
 import dev.jmr.runtime.GenerationEvent.Reason;
-import dev.jmr.runtime.GenerationEvent.TextDelta;
 import dev.jmr.runtime.GenerationEvent.Usage;
 import dev.jmr.runtime.Prompt;
 import dev.jmr.tensor.backend.Batch;
@@ -16,6 +16,8 @@ import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.KvPages;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /// A request that has a slot: its tokens, how far they were processed, and its pages. Belongs to the engine's thread.
 ///
@@ -24,7 +26,9 @@ import java.util.Optional;
 final class Sequence {
   private final LocalGeneration generation;
   private final Tokenizer tokenizer;
-  private final StreamingDecoder decoder;
+  private final AnswerText text;
+  private final Optional<LogprobReader> logprobs;
+  private final Set<Integer> stopTokens;
   private final SamplerChain sampler;
   private final Stopwatch stopwatch = new Stopwatch();
   private final int promptLength;
@@ -43,8 +47,16 @@ final class Sequence {
   Sequence(QueuedRequest queued, Tokenizer tokenizer, int contextLength) {
     this.generation = queued.generation();
     this.tokenizer = tokenizer;
-    this.decoder = tokenizer.decoder(decoding(queued));
-    this.sampler = new SamplerChain(queued.request().sampling(), tokenizer.vocabularySize());
+    this.text =
+        new AnswerText(
+            tokenizer.decoder(decoding(queued)), queued.request().stop(), generation::emit);
+    OptionalInt top = queued.request().topLogprobs();
+    this.logprobs =
+        top.isPresent()
+            ? Optional.of(new LogprobReader(tokenizer, top.getAsInt()))
+            : Optional.empty();
+    this.stopTokens = queued.request().stop().tokens();
+    this.sampler = new SamplerChain(queued.request().sampling(), vocabulary(tokenizer));
     this.promptLength = queued.prompt().length;
     int room = contextLength - promptLength;
     int maxTokens = queued.request().maxTokens();
@@ -124,19 +136,26 @@ final class Sequence {
     sampler.accept(token);
     stopwatch.tokenSampled();
     tokens[length++] = token;
-    if (tokenizer.specialTokens().isEndOfGeneration(token)) {
+    if (ends(token)) {
       return Optional.of(Reason.STOP);
     }
-    emitText(decoder.accept(token));
+    Optional<ChosenToken> chosen = logprobs.map(reader -> reader.read(logits, offset, token));
+    if (text.accept(token, chosen)) {
+      return Optional.of(Reason.STOP);
+    }
     return length == tokens.length ? Optional.of(Reason.LENGTH) : Optional.empty();
   }
 
   /// Ends the answer: gives the pages back, then hands out the rest of the text and the reason.
   void finish(Reason reason, KvPages pages) {
     end(pages);
-    emitText(decoder.flush());
+    text.finish();
     generation.emit(
-        new Finished(reason, new Usage(promptLength, length - promptLength), stopwatch.timings()));
+        new Finished(
+            reason,
+            new Usage(promptLength, length - promptLength),
+            stopwatch.timings(),
+            text.stopString()));
   }
 
   /// Ends the answer with an error, after it gave the pages back.
@@ -158,10 +177,16 @@ final class Sequence {
     }
   }
 
-  private void emitText(String text) {
-    if (!text.isEmpty()) {
-      generation.emit(new TextDelta(text));
-    }
+  private boolean ends(int token) {
+    return tokenizer.specialTokens().isEndOfGeneration(token)
+        || (!stopTokens.isEmpty() && stopTokens.contains(token));
+  }
+
+  private static SamplerVocabulary vocabulary(Tokenizer tokenizer) {
+    return new SamplerVocabulary(
+        tokenizer.vocabularySize(),
+        tokenizer::tokenBytes,
+        tokenizer.specialTokens().endOfGeneration());
   }
 
   /// What answers to a conversation are read by may be control tokens.

@@ -111,4 +111,27 @@ final class LogitRows {
     Arrays.sort(ids);
     return ids;
   }
+
+  /// Candidates with these probabilities, by id.
+  static Candidates ofProbabilities(double... probabilities) {
+    return new Row("given", logs(probabilities)).load();
+  }
+
+  static float[] logs(double... probabilities) {
+    float[] logits = new float[probabilities.length];
+    for (int id = 0; id < logits.length; id++) {
+      logits[id] = (float) Math.log(probabilities[id]);
+    }
+    return logits;
+  }
+
+  /// The probabilities of the candidates, by id; 0 for a token that is none.
+  static double[] probabilities(Candidates candidates, int vocabularySize) {
+    double[] probabilities = new double[vocabularySize];
+    double sum = candidates.softmax();
+    for (int i = 0; i < candidates.size(); i++) {
+      probabilities[candidates.id(i)] = candidates.weight(i) / sum;
+    }
+    return probabilities;
+  }
 }

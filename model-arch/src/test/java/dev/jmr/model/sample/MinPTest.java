@@ -19,7 +19,7 @@ class MinPTest {
     double max = row.max();
     for (float p : new float[] {0.001f, 0.05f, 0.7f, 1}) {
       Candidates candidates = row.load();
-      new MinP(p).apply(candidates);
+      new MinP(p, 0).apply(candidates);
 
       int[] expected =
           IntStream.range(0, row.logits().length)
@@ -34,7 +34,7 @@ class MinPTest {
   void keepsTheOrderThatIsKnown(Row row) {
     Candidates candidates = row.load();
     candidates.sort(10);
-    new MinP(0.5f).apply(candidates);
+    new MinP(0.5f, 0).apply(candidates);
     candidates.sort(candidates.size());
 
     assertThat(LogitRows.ids(candidates))

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PenaltiesTest {
+  private static final SamplerVocabulary TEN = SamplerVocabulary.ofSize(10);
+
   static Stream<Row> rows() {
     return LogitRows.all();
   }
@@ -73,9 +75,11 @@ class PenaltiesTest {
   void areAbsentWhenTheyChangeNothing() {
     SamplingParameters off = SamplingParameters.defaults();
 
-    assertThat(Penalties.of(off, 10)).isEmpty();
-    assertThat(Penalties.of(off.withPenalties(1.1f, 0, 1, 1), 10)).isEmpty();
-    assertThat(Penalties.of(off.withPenalties(1, 64, 0, 0.1f), 10)).isPresent();
+    assertThat(Penalties.of(off, TEN)).isEmpty();
+    assertThat(Penalties.of(off.withPenalties(new PenaltyParameters(1.1f, 0, 1, 1)), TEN))
+        .isEmpty();
+    assertThat(Penalties.of(off.withPenalties(new PenaltyParameters(1, 64, 0, 0.1f)), TEN))
+        .isPresent();
   }
 
   /// The logit of a token that stands three times in the window.
@@ -92,8 +96,9 @@ class PenaltiesTest {
   private static Sampler penalties(
       float repeat, int lastN, float presence, float frequency, int vocabularySize) {
     return Penalties.of(
-            SamplingParameters.defaults().withPenalties(repeat, lastN, presence, frequency),
-            vocabularySize)
+            SamplingParameters.defaults()
+                .withPenalties(new PenaltyParameters(repeat, lastN, presence, frequency)),
+            SamplerVocabulary.ofSize(vocabularySize))
         .orElseThrow();
   }
 }

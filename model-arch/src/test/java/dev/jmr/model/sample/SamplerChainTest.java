@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.sun.management.ThreadMXBean;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.jmr.model.sample.LogitRows.Row;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -24,9 +26,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SamplerChainTest {
   private static final SamplingParameters DEFAULTS = SamplingParameters.defaults();
   private static final SamplingParameters PLAIN =
-      new SamplingParameters(1, 0, 1, 0, 1, 1, 0, 0, 0, 7);
+      DEFAULTS.withTemperature(1).withTopK(0).withTopP(1).withMinP(0).withSeed(7);
   private static final SamplingParameters EVERYTHING =
-      new SamplingParameters(0.7f, 50, 0.9f, 0.02f, 0.9f, 1.1f, 32, 0.1f, 0.1f, 7);
+      DEFAULTS
+          .withTemperature(0.7f)
+          .withDynamicTemperature(new DynamicTemperatureParameters(0.2f, 1.5f))
+          .withTopK(50)
+          .withTopP(0.9f)
+          .withMinP(0.02f)
+          .withTypicalP(0.9f)
+          .withTopNSigma(2)
+          .withXtc(new XtcParameters(0.5f, 0.1f))
+          .withPenalties(new PenaltyParameters(1.1f, 32, 0.1f, 0.1f))
+          .withDry(new DryParameters(0.8f, 1.75f, 2, 64, List.of()))
+          .withLogitBias(Map.of(0, 0.5f))
+          .withSeed(7);
+  private static final SamplingParameters GREEDY =
+      PLAIN.withTemperature(0).withPenalties(EVERYTHING.penalties());
 
   static Stream<Row> rows() {
     return LogitRows.all();
@@ -35,14 +51,17 @@ class SamplerChainTest {
   @ParameterizedTest
   @MethodSource("rows")
   void isGreedyAtTemperatureZeroAndTheLowestIdWinsTies(Row row) {
-    SamplerChain chain = new SamplerChain(EVERYTHING.withTemperature(0), row.logits().length);
+    SamplerChain chain =
+        new SamplerChain(GREEDY.withTopK(50).withTopP(0.9f).withTopNSigma(2), row.logits().length);
 
     assertThat(chain.sample(row.logits(), 0)).isEqualTo(row.bestFirst().getFirst().id());
   }
 
   @Test
   void penaltiesApplyAtTemperatureZero() {
-    SamplerChain chain = new SamplerChain(PLAIN.withTemperature(0).withPenalties(1, 2, 0.5f, 0), 3);
+    SamplerChain chain =
+        new SamplerChain(
+            PLAIN.withTemperature(0).withPenalties(new PenaltyParameters(1, 2, 0.5f, 0)), 3);
     float[] logits = {1, 0.75f, 0};
 
     assertThat(chain.sample(logits, 0)).isZero();
@@ -127,7 +146,7 @@ class SamplerChainTest {
   void readsTheRowAtItsOffsetAndLeavesItAlone() {
     float[] logits = {9, 9, 1, 3, 2, 9};
     float[] copy = logits.clone();
-    SamplerChain chain = new SamplerChain(EVERYTHING.withTemperature(0), 3);
+    SamplerChain chain = new SamplerChain(GREEDY, 3);
     chain.accept(1);
 
     assertThat(chain.sample(logits, 2)).isEqualTo(1);
@@ -180,7 +199,11 @@ class SamplerChainTest {
     }
     assertThat(bytesPerSample(EVERYTHING, logits)).isZero();
     assertThat(bytesPerSample(EVERYTHING.withTopK(0), logits)).isZero();
-    assertThat(bytesPerSample(EVERYTHING.withTemperature(0), logits)).isZero();
+    assertThat(bytesPerSample(GREEDY, logits)).isZero();
+    assertThat(bytesPerSample(PLAIN.withMirostat(new MirostatParameters(1, 5, 0.1f)), logits))
+        .isZero();
+    assertThat(bytesPerSample(PLAIN.withMirostat(new MirostatParameters(2, 5, 0.1f)), logits))
+        .isZero();
   }
 
   private static long bytesPerSample(SamplingParameters parameters, float[] logits) {
@@ -205,13 +228,20 @@ class SamplerChainTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackagesOf(Sampler.class)
                 .stream()
-                .filter(type -> type.isAssignableTo(Sampler.class) && !type.isInterface())
+                .filter(type ->
+                    type.isAssignableTo(Sampler.class)
+                        && !type.getModifiers().contains(JavaModifier.ABSTRACT))
                 .map(JavaClass::getSimpleName)
                 .collect(Collectors.toSet());
+    SamplerVocabulary vocabulary = SamplerVocabulary.ofSize(100);
     Set<String> listed =
-        Stream.of(EVERYTHING, EVERYTHING.withTemperature(0))
-            .flatMap(p -> SamplerChain.ORDER.stream().map(factory -> factory.of(p, 100)))
-            .flatMap(Optional::stream)
+        Stream.of(
+                EVERYTHING,
+                PLAIN.withTemperature(0.5f),
+                GREEDY,
+                PLAIN.withMirostat(new MirostatParameters(1, 5, 0.1f)),
+                PLAIN.withMirostat(new MirostatParameters(2, 5, 0.1f)))
+            .flatMap(parameters -> SamplerChain.samplers(parameters, vocabulary).stream())
             .map(sampler -> sampler.getClass().getSimpleName())
             .collect(Collectors.toSet());
 

@@ -20,7 +20,7 @@ class TopPTest {
   void keepsTheBestUntilTheyReachTheProbability(Row row) {
     for (float p : new float[] {0.01f, 0.5f, 0.95f}) {
       Candidates candidates = row.load();
-      new TopP(p).apply(candidates);
+      new TopP(p, 0).apply(candidates);
 
       assertThat(LogitRows.ids(candidates)).as("p = %s", p).isEqualTo(expected(row, p));
     }

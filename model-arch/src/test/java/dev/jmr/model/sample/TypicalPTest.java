@@ -26,7 +26,7 @@ class TypicalPTest {
   void keepsTheMostTypicalUntilTheyExceedTheProbability(Row row) {
     for (float p : new float[] {0.01f, 0.5f, 0.95f}) {
       Candidates candidates = row.load();
-      new TypicalP(p).apply(candidates);
+      new TypicalP(p, 0).apply(candidates);
 
       assertThat(LogitRows.sortedIds(candidates)).as("p = %s", p).isEqualTo(expected(row, p));
     }
@@ -39,7 +39,7 @@ class TypicalPTest {
     float[] logits = new float[71];
     logits[0] = (float) Math.log(30);
     Candidates candidates = new Row("one of 71", logits).load();
-    new TypicalP(0.5f).apply(candidates);
+    new TypicalP(0.5f, 0).apply(candidates);
 
     assertThat(LogitRows.ids(candidates)).hasSize(51).doesNotContain(0);
   }

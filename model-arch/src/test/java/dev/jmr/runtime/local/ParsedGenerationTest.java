@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jmr.model.chat.output.OutputFormat;
 import dev.jmr.model.chat.output.OutputOptions;
 import dev.jmr.model.chat.output.ToolSignature;
+import dev.jmr.runtime.ChosenToken;
 import dev.jmr.runtime.GenerationEvent;
 import dev.jmr.runtime.GenerationEvent.Finished;
 import dev.jmr.runtime.GenerationEvent.PromptProgress;
@@ -16,7 +17,9 @@ import dev.jmr.runtime.GenerationEvent.ToolCallArguments;
 import dev.jmr.runtime.GenerationEvent.ToolCallBegin;
 import dev.jmr.runtime.GenerationEvent.ToolCallEnd;
 import dev.jmr.runtime.GenerationEvent.Usage;
+import dev.jmr.runtime.TokenLogprob;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +33,14 @@ class ParsedGenerationTest {
 
   private static List<GenerationEvent> events(String prompt, String... pieces)
       throws InterruptedException {
+    return events(prompt, Arrays.stream(pieces).map(TextDelta::new).toList());
+  }
+
+  private static List<GenerationEvent> events(String prompt, List<TextDelta> pieces)
+      throws InterruptedException {
     LocalGeneration written = new LocalGeneration();
     written.emit(new PromptProgress(3, 3));
-    for (String piece : pieces) {
-      written.emit(new TextDelta(piece));
-    }
+    pieces.forEach(written::emit);
     written.emit(END);
     OutputFormat format = OutputFormat.of(TEMPLATE, Set.of());
     List<ToolSignature> tools = List.of(new ToolSignature("weather", Map.of()));
@@ -54,7 +60,7 @@ class ParsedGenerationTest {
       if (kind.isInstance(event)) {
         all.append(
             switch (event) {
-              case TextDelta(String text) -> text;
+              case TextDelta(String text, _) -> text;
               case ReasoningDelta(String text) -> text;
               case ToolCallArguments(int _, String json) -> json;
               default -> "";
@@ -104,5 +110,22 @@ class ParsedGenerationTest {
   void whatOnlyLooksLikeAMarkerIsText() throws InterruptedException {
     assertThat(joined(events("", "a <", "b <tool", "s>"), TextDelta.class))
         .isEqualTo("a <b <tools>");
+  }
+
+  @Test
+  void everyTokenWithItsLogprobsComesOnce() throws InterruptedException {
+    List<TextDelta> pieces = new ArrayList<>();
+    for (String piece : List.of("<think>", "Hm", "</think>", "Hi", " the", "re ", "<tool")) {
+      TokenLogprob token = new TokenLogprob(pieces.size(), piece, new byte[0], -1);
+      pieces.add(new TextDelta(piece, List.of(new ChosenToken(token, List.of()))));
+    }
+    List<Integer> tokens = new ArrayList<>();
+    for (GenerationEvent event : events("", pieces)) {
+      if (event instanceof TextDelta delta) {
+        delta.tokens().forEach(token -> tokens.add(token.chosen().token()));
+      }
+    }
+
+    assertThat(tokens).containsExactly(0, 1, 2, 3, 4, 5, 6);
   }
 }
