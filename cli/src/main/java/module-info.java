@@ -6,9 +6,11 @@ module dev.jmr.cli {
   requires dev.jmr.bench;
   requires dev.jmr.gguf;
   requires dev.jmr.model;
+  requires dev.jmr.server;
   requires dev.jmr.tensor;
   requires info.picocli;
   requires java.management;
+  requires me.tongfei.progressbar;
   requires org.jline.reader;
   requires org.jline.terminal;
 
