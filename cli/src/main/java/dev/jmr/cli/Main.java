@@ -2,7 +2,9 @@ package dev.jmr.cli;
 
 import dev.jmr.bench.BenchCommand;
 import dev.jmr.bench.tune.TuneCommand;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +28,9 @@ public final class Main {
         new PerplexityCommand(context),
         new BenchCommand(),
         new TuneCommand(),
-        new VersionCommand(context));
+        new VersionCommand(context),
+        new DockerCommand(context),
+        new DockerMetadataCommand(context));
   }
 
   @Option(
@@ -49,11 +53,17 @@ public final class Main {
   @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean version;
 
+  /// Commands that compute: these need the flags of [JvmFlags].
+  private static final Set<String> COMPUTING =
+      Set.of("run", "embed", "logits", "perplexity", "bench", "tune", "serve", "version");
+
   private Main() {}
 
   /// Runs one command line and exits: 0 = done, 1 = failed, 2 = used wrongly, 130 = interrupted, 141 = nobody reads.
   public static void main(String[] arguments) throws Exception {
-    int code = Relaunch.needed() ? Relaunch.run(arguments) : run(Streams.system(), arguments);
+    boolean computes = Arrays.stream(arguments).anyMatch(COMPUTING::contains);
+    int code =
+        computes && Relaunch.needed() ? Relaunch.run(arguments) : run(Streams.system(), arguments);
     if (code != 0) {
       System.exit(code);
     }
@@ -73,8 +83,12 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(failures::usage)
         .setExecutionExceptionHandler((e, _, _) -> failures.report(e));
+    boolean plugin = DockerPlugin.called(arguments);
+    if (plugin) {
+      commandLine.setCommandName("docker " + DockerPlugin.NAME);
+    }
     try {
-      int code = commandLine.execute(arguments);
+      int code = commandLine.execute(plugin ? DockerPlugin.commandLine(arguments) : arguments);
       streams.flush();
       return code;
     } catch (ClosedOutputException | Error e) {

@@ -71,7 +71,13 @@ final class JarTest {
   @Test
   void passesFlagsPropertiesOutputAndExitCodeThroughTheRestart() throws Exception {
     Jmr.Result result =
-        run(List.of("-Xmx77m", "-Dos.arch=abacus"), "inspect", "missing.gguf", "--verbose");
+        run(
+            List.of("-Xmx77m", "-Dos.arch=abacus"),
+            "logits",
+            "missing.gguf",
+            "--prompt",
+            "x",
+            "--verbose");
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).startsWith("jmr: missing.gguf: no such file");
     assertThat(run(List.of("-Dos.arch=abacus"), "version").out()).contains(" abacus, ");

@@ -22,7 +22,9 @@ final class RegistrationTest {
                 .filter(type -> type.isAnnotatedWith(Command.class))
                 .filter(type -> !type.isEquivalentTo(Main.class))
                 .map(JavaClass::reflect)
-                .map(type -> type.getAnnotation(Command.class).name())
+                .map(type -> type.getAnnotation(Command.class))
+                .filter(command -> !command.hidden())
+                .map(Command::name)
                 .collect(Collectors.toSet());
     assertThat(commands).isNotEmpty();
     assertThat(Jmr.run("--help").out()).contains(commands);
