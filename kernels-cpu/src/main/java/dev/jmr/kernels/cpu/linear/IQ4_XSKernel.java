@@ -74,8 +74,19 @@ final class IQ4_XSKernel extends KQuantKernel {
   }
 
   @Override
-  float wideProduct(MemorySegment band, int row, int blocks, float[] x, int xOffset) {
-    return IQ4_XSWideRow.rowProduct(band, row, blocks, x, xOffset);
+  void wideProducts(
+      MemorySegment band,
+      int row,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      int at,
+      float[] out,
+      int to) {
+    for (int r = 0; r < rowCount; r++) {
+      out[to + r] = IQ4_XSWideRow.rowProduct(band, row + r * rowBytes, blocks, x, at);
+    }
   }
 
   @Override

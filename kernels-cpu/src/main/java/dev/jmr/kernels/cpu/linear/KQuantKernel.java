@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// The dot form of K-quants: with 16 lanes a row at a time, with fewer a few super-blocks at a time, first their scales,
+/// The dot form of K-quants: with 16 lanes a whole row at a time, with fewer a few super-blocks at a time, first their scales,
 /// then the products.
 abstract class KQuantKernel implements LinearKernel {
   /// Weights in a super-block.
@@ -62,12 +62,13 @@ abstract class KQuantKernel implements LinearKernel {
       int outOffset,
       float[] scratch) {
     int blocks = columns / BLOCK;
+    if (COUNT == 16) {
+      wideProducts(band, byteOffset, rowBytes, rowCount, blocks, x, xOffset, out, outOffset);
+      return;
+    }
     for (int r = 0; r < rowCount; r++) {
       int row = byteOffset + r * rowBytes;
-      out[outOffset + r] =
-          COUNT == 16
-              ? wideProduct(band, row, blocks, x, xOffset)
-              : slicedProduct(band, row, blocks, x, xOffset, scratch);
+      out[outOffset + r] = slicedProduct(band, row, blocks, x, xOffset, scratch);
     }
   }
 
@@ -100,8 +101,17 @@ abstract class KQuantKernel implements LinearKernel {
     return FloatVector.fromArray(FLOATS, scratch, at).reduceLanes(VectorOperators.ADD);
   }
 
-  /// The product of one row and the packed activations at `xOffset`, with vectors of 16 lanes.
-  abstract float wideProduct(MemorySegment band, int row, int blocks, float[] x, int xOffset);
+  /// The products of `rowCount` rows from `row` on and the packed activations at `x[at ..]`, with vectors of 16 lanes.
+  abstract void wideProducts(
+      MemorySegment band,
+      int row,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      int at,
+      float[] out,
+      int to);
 
   /// Spreads the scales of `count` super-blocks over lanes, from [#SCALES] on, and writes for each super-block what
   /// multiplies its sums, from [#PLAIN] on.

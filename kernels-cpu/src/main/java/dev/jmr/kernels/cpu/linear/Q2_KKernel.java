@@ -23,6 +23,9 @@ final class Q2_KKernel extends KQuantKernel {
   static final int DMIN = 82;
   private static final int SUB_BLOCK = 16;
 
+  /// Rows per call: few enough that there are soon as many calls as C2 waits for before it compiles.
+  private static final int ROWS = 4;
+
   private static final int[] SOURCE = source(4, 32);
   private static final ScaleLanes LANES = new ScaleLanes(SOURCE, SUB_BLOCK);
 
@@ -48,8 +51,20 @@ final class Q2_KKernel extends KQuantKernel {
   }
 
   @Override
-  float wideProduct(MemorySegment band, int row, int blocks, float[] x, int xOffset) {
-    return Q2_KWideRow.rowProduct(band, row, blocks, x, xOffset);
+  void wideProducts(
+      MemorySegment band,
+      int row,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      int at,
+      float[] out,
+      int to) {
+    for (int r = 0; r < rowCount; r += ROWS) {
+      int rows = Math.min(ROWS, rowCount - r);
+      Q2_KWideRow.rowProducts(band, row + r * rowBytes, rowBytes, rows, blocks, x, at, out, to + r);
+    }
   }
 
   @Override

@@ -55,8 +55,19 @@ final class Q4_KKernel extends KQuantKernel {
   }
 
   @Override
-  float wideProduct(MemorySegment band, int row, int blocks, float[] x, int xOffset) {
-    return Q4_KWideRow.rowProduct(band, row, blocks, x, xOffset);
+  void wideProducts(
+      MemorySegment band,
+      int row,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      int at,
+      float[] out,
+      int to) {
+    for (int r = 0; r < rowCount; r++) {
+      out[to + r] = Q4_KWideRow.rowProduct(band, row + r * rowBytes, blocks, x, at);
+    }
   }
 
   @Override
