@@ -26,10 +26,13 @@ final class LinearWork implements KernelWork {
   private final List<Share> shares = new ArrayList<>();
 
   /// The work of a case with the kernel that the CPU backend would choose.
+  ///
+  /// All memory is of shared arenas, as a model's is: once a confined one has been used, C2 compiles the test for the
+  /// thread that owns it into every kernel.
   static LinearWork of(KernelCase kernelCase, KernelShape.Matrix matrix, int threads) {
     TensorType type = kernelCase.type();
     Shape row = Shape.of(1, matrix.columns());
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment data = arena.allocate(type.byteSize(row));
       LinearKernel kernel = LinearKernels.of(new Tensor(matrix.name(), type, row, data));
       return new LinearWork(kernelCase, matrix, kernel, threads);
