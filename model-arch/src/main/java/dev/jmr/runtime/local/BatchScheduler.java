@@ -4,8 +4,6 @@ import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationEvent.Reason;
 import dev.jmr.tensor.backend.Executable;
-import dev.jmr.tensor.backend.KvPages;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,38 +14,43 @@ import java.util.Optional;
 final class BatchScheduler {
   private final Executable executable;
   private final Tokenizer tokenizer;
-  private final KvPages pages;
+  private final PagePool pages;
   private final SchedulerLimits limits;
   private final BatchAssembler assembler;
+  private final Roster roster;
+  private final StepPlanner planner;
+  private final ChunkBudget budget;
   private final float[] logits;
-  private final List<Sequence> running = new ArrayList<>();
 
   BatchScheduler(
-      Executable executable, Tokenizer tokenizer, KvPages pages, SchedulerLimits limits) {
+      Executable executable, Tokenizer tokenizer, PagePool pages, SchedulerLimits limits) {
     this.executable = executable;
     this.tokenizer = tokenizer;
     this.pages = pages;
     this.limits = limits;
     this.assembler = new BatchAssembler(limits.maxSequences());
+    this.roster = new Roster(limits.maxSequences(), pages);
+    this.planner = new StepPlanner(roster, pages);
+    this.budget = new ChunkBudget(limits.promptChunk());
     this.logits = new float[Math.multiplyExact(limits.maxSequences(), limits.logitsWidth())];
   }
 
   boolean idle() {
-    return running.isEmpty();
+    return roster.idle();
   }
 
   boolean hasFreeSlot() {
-    return running.size() < limits.maxSequences();
+    return roster.hasFreeSlot();
   }
 
-  KvPages pages() {
+  PagePool pages() {
     return pages;
   }
 
   /// Gives a request a slot; there must be one.
   void admit(QueuedRequest request) {
     try {
-      running.add(new Sequence(request, tokenizer, limits.contextLength()));
+      roster.add(new Sequence(request, tokenizer, limits.contextLength(), pages));
     } catch (RuntimeException | Error e) {
       request.generation().fail(failure(e));
     }
@@ -57,60 +60,62 @@ final class BatchScheduler {
   /// concerns, and is not thrown.
   void step() {
     dropCancelled();
-    if (schedule() > 0 && run()) {
+    roster.wake();
+    int decoding = planner.decoding();
+    int tokens = planner.plan(budget.tokens(decoding));
+    if (tokens > 0 && run(Math.max(0, tokens - decoding))) {
       handOut();
     }
-    running.removeIf(Sequence::ended);
+    roster.removeEnded();
   }
 
   /// Ends every sequence with an error.
   void failAll(EngineException cause) {
-    for (Sequence sequence : running) {
-      sequence.fail(cause, pages);
+    for (Sequence sequence : roster.all()) {
+      sequence.fail(cause);
     }
-    running.clear();
+    roster.removeEnded();
   }
 
   private void dropCancelled() {
-    for (int i = 0; i < running.size(); i++) {
-      if (running.get(i).cancelled()) {
-        running.get(i).finish(Reason.CANCELLED, pages);
+    boolean dropped = false;
+    for (int i = 0; i < running().size(); i++) {
+      dropped |= dropIfCancelled(running().get(i));
+    }
+    if (roster.restingCount() > 0) {
+      for (Sequence sequence : roster.all()) {
+        dropped |= dropIfCancelled(sequence);
       }
     }
-    running.removeIf(Sequence::ended);
+    if (dropped) {
+      roster.removeEnded();
+    }
   }
 
-  /// Shares out the step: a token to each that has one pending, the chunk of prompt to the first that have more. The sum.
-  private int schedule() {
-    int chunk = limits.promptChunk();
-    int sum = 0;
-    for (int i = 0; i < running.size(); i++) {
-      Sequence sequence = running.get(i);
-      int count = sequence.pending();
-      if (count > 1) {
-        count = Math.min(count, chunk);
-        chunk -= count;
-      }
-      try {
-        sequence.schedule(count, pages);
-        sum += count;
-      } catch (EngineException e) {
-        sequence.fail(e, pages);
-      }
+  private static boolean dropIfCancelled(Sequence sequence) {
+    boolean drops = sequence.cancelled() && !sequence.ended();
+    if (drops) {
+      sequence.finish(Reason.CANCELLED);
     }
-    return sum;
+    return drops;
+  }
+
+  private List<Sequence> running() {
+    return roster.running();
   }
 
   /// Runs what is scheduled; false if that failed.
-  private boolean run() {
+  private boolean run(int promptTokens) {
     try {
-      executable.run(assembler.assemble(running), logits);
+      long start = System.nanoTime();
+      executable.run(assembler.assemble(running()), logits);
+      budget.ran(promptTokens, System.nanoTime() - start);
       return true;
     } catch (RuntimeException | Error e) {
       EngineException failure = failure(e);
-      for (Sequence sequence : running) {
+      for (Sequence sequence : running()) {
         if (sequence.scheduled() > 0) {
-          sequence.fail(failure, pages);
+          sequence.fail(failure);
         }
       }
       return false;
@@ -120,8 +125,8 @@ final class BatchScheduler {
   /// Goes through the rows of logits, which are in the order of the sequences.
   private void handOut() {
     int offset = 0;
-    for (int i = 0; i < running.size(); i++) {
-      Sequence sequence = running.get(i);
+    for (int i = 0; i < running().size(); i++) {
+      Sequence sequence = running().get(i);
       if (sequence.wantsLogits()) {
         advanceAndSample(sequence, offset);
         offset += limits.logitsWidth();
@@ -136,10 +141,10 @@ final class BatchScheduler {
       sequence.advance();
       Optional<Reason> end = sequence.sample(logits, offset);
       if (end.isPresent()) {
-        sequence.finish(end.get(), pages);
+        sequence.finish(end.get());
       }
     } catch (RuntimeException | Error e) {
-      sequence.fail(failure(e), pages);
+      sequence.fail(failure(e));
     }
   }
 

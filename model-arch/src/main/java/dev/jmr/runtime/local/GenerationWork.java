@@ -2,7 +2,6 @@ package dev.jmr.runtime.local;
 
 import dev.jmr.runtime.EngineException;
 import dev.jmr.tensor.backend.Executable;
-import dev.jmr.tensor.backend.KvPages;
 import org.jspecify.annotations.Nullable;
 
 /// All answers of one model. Belongs to the engine's thread, which closes it.
@@ -28,7 +27,7 @@ final class GenerationWork implements AutoCloseable {
           new BatchScheduler(
               compiled,
               loaded.tokenizer(),
-              new KvPages(plan.kv().pageCount()),
+              new PagePool(plan.kv().pageCount(), !ProgramPlan.wholeTexts(plan.graph())),
               SchedulerLimits.of(plan, loaded.options()));
       scheduler = ready;
     }

@@ -13,7 +13,6 @@ import dev.jmr.runtime.GenerationEvent.Usage;
 import dev.jmr.runtime.Prompt;
 import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.KvLayout;
-import dev.jmr.tensor.backend.KvPages;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,11 +39,16 @@ final class Sequence {
   private int processed;
   private int scheduled;
   private boolean ended;
+  private final SequencePages pages;
 
-  private final int[] pageTable;
-  private int pageCount;
+  /// Tokens of the prompt that were told to be processed.
+  private int told;
 
-  Sequence(QueuedRequest queued, Tokenizer tokenizer, int contextLength) {
+  /// Tokens of the prompt that others had processed.
+  private int cached;
+
+  /// @param pool where its pages are from
+  Sequence(QueuedRequest queued, Tokenizer tokenizer, int contextLength, PagePool pool) {
     this.generation = queued.generation();
     this.tokenizer = tokenizer;
     this.text =
@@ -63,7 +67,7 @@ final class Sequence {
     int answer = maxTokens == 0 ? room : Math.min(maxTokens, room);
     this.tokens = Arrays.copyOf(queued.prompt(), promptLength + answer);
     this.length = promptLength;
-    this.pageTable = new int[KvLayout.pagesFor(tokens.length)];
+    this.pages = new SequencePages(pool, tokens.length);
     for (int token : queued.prompt()) {
       sampler.accept(token);
     }
@@ -88,25 +92,49 @@ final class Sequence {
     return scheduled > 0 && scheduled == pending();
   }
 
-  /// Takes part in the next step with the next `count` pending tokens, and takes the pages that these need.
-  ///
-  /// @throws EngineException if no page is free
-  void schedule(int count, KvPages pages) {
-    scheduled = count;
-    while (pageCount < KvLayout.pagesFor(processed + count)) {
-      pageTable[pageCount] =
-          pages
-              .allocate()
-              .orElseThrow(() ->
-                  new EngineException(
-                      "key-value cache: expected a free page, got none of " + pages.pageCount()));
-      pageCount++;
+  /// Begins with what others have processed, as far as it is the same.
+  void share() {
+    int tokensOfOthers = pages.share(tokens, length - 1);
+    processed += tokensOfOthers;
+    if (told == 0) {
+      cached += tokensOfOthers;
     }
+  }
+
+  /// Whether `other` is about to process tokens that it can begin with.
+  boolean awaits(Sequence other) {
+    if (!pages.shareable()) {
+      return false;
+    }
+    int same = Arrays.mismatch(tokens, 0, length - 1, other.tokens, 0, other.length);
+    int common = (same < 0 ? length - 1 : same) / KvLayout.PAGE_TOKENS * KvLayout.PAGE_TOKENS;
+    return common > processed && common > other.processed;
+  }
+
+  /// Pages that it still needs for all its tokens.
+  int missingPages() {
+    return KvLayout.pagesFor(length) - pages.count();
+  }
+
+  /// Takes part in the next step with the next `count` pending tokens, if there are the pages that these need; whether
+  /// there are.
+  boolean schedule(int count) {
+    boolean fits = pages.reserve(processed + count);
+    scheduled = fits ? count : scheduled;
+    return fits;
+  }
+
+  /// Gives its pages back to go on later, when its tokens will be processed again.
+  void rest() {
+    pages.release(tokens, processed);
+    cached = told == 0 ? 0 : cached;
+    processed = 0;
+    scheduled = 0;
   }
 
   /// Writes the scheduled tokens into a batch, from its token `at` on, as its sequence `index`.
   void writeTo(Batch batch, int at, int index) {
-    batch.pageTables()[index] = pageTable;
+    batch.pageTables()[index] = pages.table();
     for (int i = 0; i < scheduled; i++) {
       batch.tokens()[at + i] = tokens[processed + i];
       batch.positions()[at + i] = processed + i;
@@ -116,12 +144,14 @@ final class Sequence {
 
   /// Takes note that the scheduled tokens are in the cache now.
   void advance() {
-    boolean prompt = processed < promptLength;
     processed += scheduled;
     scheduled = 0;
-    if (prompt) {
-      generation.emit(new PromptProgress(processed, promptLength));
-      if (processed == promptLength) {
+    pages.publish(tokens, processed);
+    int prompt = Math.min(processed, promptLength);
+    if (prompt > told) {
+      told = prompt;
+      generation.emit(new PromptProgress(prompt, promptLength));
+      if (prompt == promptLength) {
         stopwatch.promptProcessed();
       }
     }
@@ -147,8 +177,8 @@ final class Sequence {
   }
 
   /// Ends the answer: gives the pages back, then hands out the rest of the text and the reason.
-  void finish(Reason reason, KvPages pages) {
-    end(pages);
+  void finish(Reason reason) {
+    end();
     text.finish();
     generation.emit(
         new Finished(
@@ -159,8 +189,8 @@ final class Sequence {
   }
 
   /// Ends the answer with an error, after it gave the pages back.
-  void fail(EngineException cause, KvPages pages) {
-    end(pages);
+  void fail(EngineException cause) {
+    end();
     generation.fail(cause);
   }
 
@@ -169,12 +199,10 @@ final class Sequence {
     return ended;
   }
 
-  private void end(KvPages pages) {
+  private void end() {
     ended = true;
     scheduled = 0;
-    while (pageCount > 0) {
-      pages.release(pageTable[--pageCount]);
-    }
+    pages.release(tokens, processed);
   }
 
   private boolean ends(int token) {

@@ -13,7 +13,6 @@ import dev.jmr.runtime.GenerationEvent.PromptProgress;
 import dev.jmr.runtime.GenerationEvent.Reason;
 import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.Executable;
-import dev.jmr.tensor.backend.KvPages;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -42,7 +41,7 @@ class BatchSchedulerTest {
     return new BatchScheduler(
         executable,
         loaded.tokenizer(),
-        new KvPages(pageCount),
+        new PagePool(pageCount, true),
         SchedulerLimits.of(plan, loaded.options()));
   }
 
@@ -74,24 +73,24 @@ class BatchSchedulerTest {
   @Test
   void takesPagesAsTheyAreNeededAndGivesThemBackAtTheEnd() throws InterruptedException {
     BatchScheduler scheduler = scheduler();
-    int all = scheduler.pages().freeCount();
+    int all = scheduler.pages().availableCount();
     LocalGeneration generation = admit(scheduler, 32, GOLDEN.promptIds());
 
     scheduler.step();
-    assertThat(scheduler.pages().freeCount()).isEqualTo(all - 1);
+    assertThat(scheduler.pages().availableCount()).isEqualTo(all - 1);
     scheduler.step();
-    assertThat(scheduler.pages().freeCount()).isEqualTo(all - 2);
+    assertThat(scheduler.pages().availableCount()).isEqualTo(all - 2);
     while (!scheduler.idle()) {
       scheduler.step();
     }
-    assertThat(scheduler.pages().freeCount()).isEqualTo(all);
+    assertThat(scheduler.pages().availableCount()).isEqualTo(all);
     assertThat(Answer.of(generation).text()).isEqualTo(goldenText(32));
   }
 
   @Test
   void cancelledSequencesLoseTheirPagesBeforeTheNextStep() throws InterruptedException {
     BatchScheduler scheduler = scheduler();
-    int all = scheduler.pages().freeCount();
+    int all = scheduler.pages().availableCount();
     LocalGeneration cancelled = admit(scheduler, 32, GOLDEN.promptIds());
     LocalGeneration closed = admit(scheduler, 32, GOLDEN.promptIds());
     scheduler.step();
@@ -100,7 +99,7 @@ class BatchSchedulerTest {
     scheduler.step();
 
     assertThat(scheduler.idle()).isTrue();
-    assertThat(scheduler.pages().freeCount()).isEqualTo(all);
+    assertThat(scheduler.pages().availableCount()).isEqualTo(all);
     Answer answer = Answer.of(cancelled);
     assertThat(answer.finished().reason()).isEqualTo(Reason.CANCELLED);
     assertThat(answer.progress()).containsExactly(32);
@@ -112,13 +111,13 @@ class BatchSchedulerTest {
     LocalGeneration first = admit(scheduler, 3, 1, 2, 3);
     scheduler.step();
     LocalGeneration second = admit(scheduler, 1, GOLDEN.promptIds());
-    scheduler.step();
-    scheduler.step();
+    while (!scheduler.idle()) {
+      scheduler.step();
+    }
 
-    assertThat(scheduler.idle()).isTrue();
     assertThat(Answer.of(first).tokens()).isEqualTo(3);
     Answer answer = Answer.of(second);
-    assertThat(answer.progress()).containsExactly(32, 36);
+    assertThat(answer.progress()).startsWith(ChunkBudget.LEAST).endsWith(36);
     assertThat(answer.text()).isEqualTo(goldenText(1));
   }
 
@@ -128,10 +127,11 @@ class BatchSchedulerTest {
     LocalGeneration first = admit(scheduler, 1, Arrays.copyOf(GOLDEN.promptIds(), 20));
     LocalGeneration second = admit(scheduler, 1, GOLDEN.promptIds());
     scheduler.step();
-    assertThat(Answer.of(first).progress()).containsExactly(20);
-    assertThat(second.next()).isEqualTo(new PromptProgress(12, 36));
+    assertThat(first.next()).isEqualTo(new PromptProgress(16, 20));
+    assertThat(second.next()).isEqualTo(new PromptProgress(16, 36));
     scheduler.step();
 
+    assertThat(Answer.of(first).progress()).containsExactly(20);
     assertThat(Answer.of(second).text()).isEqualTo(goldenText(1));
   }
 
@@ -154,7 +154,7 @@ class BatchSchedulerTest {
         .isInstanceOf(EngineException.class)
         .hasMessage("generation failed: device lost")
         .hasRootCause(broken);
-    assertThat(scheduler.pages().freeCount()).isEqualTo(4);
+    assertThat(scheduler.pages().availableCount()).isEqualTo(4);
 
     LocalGeneration working = admit(scheduler, 1, GOLDEN.promptIds());
     scheduler.step();
@@ -184,7 +184,7 @@ class BatchSchedulerTest {
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("logit of token 5: expected a finite number, got NaN");
     assertThat(Answer.of(second).tokens()).isEqualTo(2);
-    assertThat(scheduler.pages().freeCount()).isEqualTo(plan.kv().pageCount());
+    assertThat(scheduler.pages().availableCount()).isEqualTo(plan.kv().pageCount());
   }
 
   @Test
@@ -212,7 +212,7 @@ class BatchSchedulerTest {
     assertThat(generation.next()).isInstanceOf(PromptProgress.class);
     assertThatThrownBy(generation::next)
         .hasMessage("key-value cache: expected a free page, got none of 1");
-    assertThat(scheduler.pages().freeCount()).isEqualTo(1);
+    assertThat(scheduler.pages().availableCount()).isEqualTo(1);
   }
 
   /// Counts the bytes that the executable itself allocates, which its own backend answers for.
