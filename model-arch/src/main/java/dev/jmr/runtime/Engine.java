@@ -1,5 +1,8 @@
 package dev.jmr.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// A loaded model that answers requests. Thread-safe. Closing it ends everything that runs or waits with an error.
 ///
 /// What a model can is in its description; what it cannot is refused with an [EngineException] that says what it can.
@@ -9,15 +12,46 @@ public interface Engine extends AutoCloseable {
 
   /// Queues a request and returns at once; events come from [Generation#next].
   ///
-  /// @throws EngineException if the model does not generate text, the prompt does not fit the context, a token id does not
-  ///     exist, or too many requests wait
+  /// @throws EngineException if the model does not generate text, the prompt does not fit the context, or a token id does
+  ///     not exist
+  /// @throws EngineOverloadedException if too many requests wait
   Generation submit(GenerationRequest request);
+
+  /// Queues a request for several answers, whose prompt is computed once. Their seeds follow the request's by one each, unless
+  /// that is random.
+  ///
+  /// @param count of answers, at least one
+  /// @return the answers, as [#submit] makes them; the first has the request's own seed
+  /// @throws EngineException as [#submit] does; no answer is made then
+  default List<Generation> submit(GenerationRequest request, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("answers: expected at least one, got " + count);
+    }
+    List<Generation> answers = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        answers.add(submit(request.withSeedOffset(i)));
+      }
+    } catch (RuntimeException | Error e) {
+      answers.forEach(Generation::close);
+      throw e;
+    }
+    return answers;
+  }
+
+  /// What it is doing, and has done so far; may be asked for at any time.
+  ///
+  /// @return [EngineStats#NONE] if it does not count
+  default EngineStats stats() {
+    return EngineStats.NONE;
+  }
 
   /// Waits for the embeddings of all inputs, which share passes with those of other threads and take turns with what is
   /// being generated. An input's embedding does not depend on what it is computed with, but for rounding.
   ///
   /// @throws EngineException if the model does not embed, an input is empty or does not fit the context, a token id does
-  ///     not exist, there are fewer dimensions, too many requests wait, or the computation failed: no input has a result then
+  ///     not exist, there are fewer dimensions, or the computation failed: no input has a result then
+  /// @throws EngineOverloadedException if too many requests wait
   /// @throws InterruptedException if this thread was interrupted; what is not computed by then never is
   Embeddings embed(EmbeddingRequest request) throws InterruptedException;
 

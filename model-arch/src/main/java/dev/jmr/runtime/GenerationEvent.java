@@ -65,7 +65,17 @@ public sealed interface GenerationEvent {
   }
 
   /// Tokens counted.
-  record Usage(int promptTokens, int completionTokens) {}
+  ///
+  /// @param promptTokens of the prompt as it was run
+  /// @param cachedTokens of the prompt that were not computed, as an earlier request or another answer had begun alike
+  /// @param droppedTokens that were left out of the prompt, or forgotten while the answer grew, because the context was
+  ///     full; 0 unless the request allows it
+  record Usage(int promptTokens, int completionTokens, int cachedTokens, int droppedTokens) {
+    /// Nothing cached, nothing dropped.
+    public Usage(int promptTokens, int completionTokens) {
+      this(promptTokens, completionTokens, 0, 0);
+    }
+  }
 
   /// Wall-clock times of one answer, in nanoseconds from when it left the queue.
   ///

@@ -41,4 +41,12 @@ public record GenerationRequest(
   public GenerationRequest withLogprobs(int top) {
     return new GenerationRequest(prompt, sampling, maxTokens, stop, OptionalInt.of(top));
   }
+
+  /// This request with a seed that is so much greater, unless it is random.
+  GenerationRequest withSeedOffset(int offset) {
+    return offset == 0 || sampling.seed() == SamplingParameters.RANDOM_SEED
+        ? this
+        : new GenerationRequest(
+            prompt, sampling.withSeed(sampling.seed() + offset), maxTokens, stop, topLogprobs);
+  }
 }

@@ -3,6 +3,7 @@ package dev.jmr.runtime.local;
 import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationEvent.Reason;
+import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.Executable;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,15 @@ final class BatchScheduler {
   private final Roster roster;
   private final StepPlanner planner;
   private final ChunkBudget budget;
+  private final StepCounters counters;
   private final float[] logits;
 
   BatchScheduler(
-      Executable executable, Tokenizer tokenizer, PagePool pages, SchedulerLimits limits) {
+      Executable executable,
+      Tokenizer tokenizer,
+      PagePool pages,
+      SchedulerLimits limits,
+      StepCounters counters) {
     this.executable = executable;
     this.tokenizer = tokenizer;
     this.pages = pages;
@@ -32,6 +38,8 @@ final class BatchScheduler {
     this.roster = new Roster(limits.maxSequences(), pages);
     this.planner = new StepPlanner(roster, pages);
     this.budget = new ChunkBudget(limits.promptChunk());
+    this.counters = counters;
+    counters.stand(roster, pages, 0);
     this.logits = new float[Math.multiplyExact(limits.maxSequences(), limits.logitsWidth())];
   }
 
@@ -50,7 +58,7 @@ final class BatchScheduler {
   /// Gives a request a slot; there must be one.
   void admit(QueuedRequest request) {
     try {
-      roster.add(new Sequence(request, tokenizer, limits.contextLength(), pages));
+      roster.add(new Sequence(request, tokenizer, limits.contextLength(), pages, counters));
     } catch (RuntimeException | Error e) {
       request.generation().fail(failure(e));
     }
@@ -66,7 +74,7 @@ final class BatchScheduler {
     if (tokens > 0 && run(Math.max(0, tokens - decoding))) {
       handOut();
     }
-    roster.removeEnded();
+    removeEnded();
   }
 
   /// Ends every sequence with an error.
@@ -74,7 +82,12 @@ final class BatchScheduler {
     for (Sequence sequence : roster.all()) {
       sequence.fail(cause);
     }
+    removeEnded();
+  }
+
+  private void removeEnded() {
     roster.removeEnded();
+    counters.stand(roster, pages, planner.preemptions());
   }
 
   private void dropCancelled() {
@@ -108,8 +121,10 @@ final class BatchScheduler {
   private boolean run(int promptTokens) {
     try {
       long start = System.nanoTime();
-      executable.run(assembler.assemble(running()), logits);
+      Batch batch = assembler.assemble(running());
+      executable.run(batch, logits);
       budget.ran(promptTokens, System.nanoTime() - start);
+      counters.ran(batch.tokenCount(), batch.outputCount());
       return true;
     } catch (RuntimeException | Error e) {
       EngineException failure = failure(e);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// All answers of one model. Belongs to the engine's thread, which closes it.
 final class GenerationWork implements AutoCloseable {
   private final LoadedModel loaded;
+  private final StepCounters counters = new StepCounters();
   private @Nullable Executable executable;
   private @Nullable BatchScheduler scheduler;
 
@@ -28,10 +29,16 @@ final class GenerationWork implements AutoCloseable {
               compiled,
               loaded.tokenizer(),
               new PagePool(plan.kv().pageCount(), !ProgramPlan.wholeTexts(plan.graph())),
-              SchedulerLimits.of(plan, loaded.options()));
+              SchedulerLimits.of(plan, loaded.options()),
+              counters);
       scheduler = ready;
     }
     return ready;
+  }
+
+  /// May be looked at by any thread.
+  StepCounters counters() {
+    return counters;
   }
 
   boolean idle() {

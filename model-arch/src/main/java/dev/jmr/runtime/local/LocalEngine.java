@@ -8,6 +8,7 @@ import dev.jmr.runtime.Embeddings;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineStats;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationRequest;
 import dev.jmr.runtime.Ranking;
@@ -87,6 +88,11 @@ final class LocalEngine implements Engine {
     return prompt.parser().isPresent()
         ? new ParsedGeneration(generation, prompt.parser().get())
         : generation;
+  }
+
+  @Override
+  public EngineStats stats() {
+    return generationWork.counters().look(generations.size());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.jmr.runtime.local;
 
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineOverloadedException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class RequestQueue<R extends RequestQueue.Request> {
   private final ArrayDeque<R> requests = new ArrayDeque<>();
   private final int capacity;
   private final Runnable wake;
+  private final DrainRate rate = new DrainRate();
   private volatile @Nullable EngineException end;
 
   /// @param wake called when there is a request, or no more to come
@@ -37,7 +39,8 @@ final class RequestQueue<R extends RequestQueue.Request> {
 
   /// Adds a request.
   ///
-  /// @throws EngineException if the queue is full or closed
+  /// @throws EngineOverloadedException if the queue is full
+  /// @throws EngineException if it is closed
   void add(R request) {
     lock.lock();
     try {
@@ -47,9 +50,10 @@ final class RequestQueue<R extends RequestQueue.Request> {
       }
       removeCancelled();
       if (requests.size() >= capacity) {
-        throw new EngineException(
+        throw new EngineOverloadedException(
             "queue: expected at most %d waiting requests, got one more; try again later"
-                .formatted(capacity));
+                .formatted(capacity),
+            rate.untilNext());
       }
       requests.add(request);
       wake.run();
@@ -62,7 +66,21 @@ final class RequestQueue<R extends RequestQueue.Request> {
   Optional<R> poll() {
     lock.lock();
     try {
-      return Optional.ofNullable(requests.poll());
+      Optional<R> first = Optional.ofNullable(requests.poll());
+      if (first.isPresent()) {
+        rate.taken();
+      }
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many wait.
+  int size() {
+    lock.lock();
+    try {
+      return requests.size();
     } finally {
       lock.unlock();
     }

@@ -55,12 +55,21 @@ final class Roster {
     while (running.size() < slots && !resting.isEmpty()) {
       Sequence next = resting.getFirst();
       next.share();
-      if (!running.isEmpty() && next.missingPages() + running.size() > pool.availableCount()) {
+      if (!running.isEmpty() && next.missingPages() + promised() > pool.availableCount()) {
         next.rest();
         return;
       }
       running.add(resting.removeFirst());
     }
+  }
+
+  /// Pages that those that run need for what they have, and one more each.
+  private int promised() {
+    int pages = running.size();
+    for (Sequence sequence : running) {
+      pages += sequence.missingPages();
+    }
+    return pages;
   }
 
   /// Lets the youngest one that runs rest, so that its pages are free; it.

@@ -40,6 +40,7 @@ final class Sequence {
   private int scheduled;
   private boolean ended;
   private final SequencePages pages;
+  private final StepCounters counters;
 
   /// Tokens of the prompt that were told to be processed.
   private int told;
@@ -48,7 +49,13 @@ final class Sequence {
   private int cached;
 
   /// @param pool where its pages are from
-  Sequence(QueuedRequest queued, Tokenizer tokenizer, int contextLength, PagePool pool) {
+  Sequence(
+      QueuedRequest queued,
+      Tokenizer tokenizer,
+      int contextLength,
+      PagePool pool,
+      StepCounters counters) {
+    this.counters = counters;
     this.generation = queued.generation();
     this.tokenizer = tokenizer;
     this.text =
@@ -149,6 +156,9 @@ final class Sequence {
     pages.publish(tokens, processed);
     int prompt = Math.min(processed, promptLength);
     if (prompt > told) {
+      if (told == 0 && cached > 0) {
+        counters.shared(cached);
+      }
       told = prompt;
       generation.emit(new PromptProgress(prompt, promptLength));
       if (prompt == promptLength) {
@@ -183,7 +193,7 @@ final class Sequence {
     generation.emit(
         new Finished(
             reason,
-            new Usage(promptLength, length - promptLength),
+            new Usage(promptLength, length - promptLength, cached, 0),
             stopwatch.timings(),
             text.stopString()));
   }

@@ -28,6 +28,7 @@ class BatchSchedulerTest {
   private final LoadedModel loaded =
       LoadedModel.load(
           EngineFixture.artifact().file(), OPTIONS.withMaxSequences(2).withPromptChunk(32));
+  private final StepCounters counters = new StepCounters();
   private final ProgramPlan plan = loaded.generationPlan();
   private final Executable compiled = plan.compile(loaded.backend());
 
@@ -42,7 +43,8 @@ class BatchSchedulerTest {
         executable,
         loaded.tokenizer(),
         new PagePool(pageCount, true),
-        SchedulerLimits.of(plan, loaded.options()));
+        SchedulerLimits.of(plan, loaded.options()),
+        counters);
   }
 
   private BatchScheduler scheduler() {

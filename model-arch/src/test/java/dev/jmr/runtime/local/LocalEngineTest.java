@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jmr.model.TestModels;
+import dev.jmr.model.sample.SamplingParameters;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
@@ -18,7 +19,9 @@ import dev.jmr.runtime.GenerationEvent;
 import dev.jmr.runtime.GenerationEvent.Reason;
 import dev.jmr.runtime.GenerationEvent.TextDelta;
 import dev.jmr.runtime.GenerationEvent.Usage;
+import dev.jmr.runtime.GenerationRequest;
 import dev.jmr.runtime.ModelArtifact;
+import dev.jmr.runtime.Prompt;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.Availability;
@@ -89,6 +92,31 @@ class LocalEngineTest {
           assertThat(Answer.of(generations.get(i + 1)).text()).isEqualTo(goldenText(32));
         }
       }
+    }
+  }
+
+  @Test
+  void severalAnswersOfOneRequestHaveSeedsThatFollowEachOther() throws InterruptedException {
+    SamplingParameters sampling = SamplingParameters.defaults().withTemperature(1).withSeed(7);
+    GenerationRequest request =
+        new GenerationRequest(new Prompt.Tokens(GOLDEN.promptIds()), sampling, 12);
+    try (Engine engine = load(OPTIONS.withMaxSequences(3))) {
+      List<String> alone = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        GenerationRequest one =
+            new GenerationRequest(request.prompt(), sampling.withSeed(7 + i), 12);
+        alone.add(Answer.of(engine.submit(one)).text());
+      }
+      List<String> together = new ArrayList<>();
+      for (Generation generation : engine.submit(request, 3)) {
+        together.add(Answer.of(generation).text());
+      }
+
+      assertThat(together).isEqualTo(alone).doesNotHaveDuplicates();
+      assertThat(engine.stats().generatedTokens()).isEqualTo(72);
+      assertThat(engine.stats().cachedTokens()).isEqualTo(5 * 32);
+      assertThatThrownBy(() -> engine.submit(request, 0))
+          .hasMessage("answers: expected at least one, got 0");
     }
   }
 

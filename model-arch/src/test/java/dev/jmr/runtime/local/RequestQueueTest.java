@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineOverloadedException;
 import dev.jmr.runtime.GenerationEvent;
 import dev.jmr.runtime.GenerationEvent.Finished;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +38,24 @@ class RequestQueueTest {
     queue.add(queued());
 
     assertThatThrownBy(() -> queue.add(queued()))
-        .isInstanceOf(EngineException.class)
+        .isInstanceOfSatisfying(
+            EngineOverloadedException.class,
+            refused -> assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1)))
         .hasMessage("queue: expected at most 2 waiting requests, got one more; try again later");
+  }
+
+  @Test
+  void saysToComeBackWhenTheQueueShouldHaveMovedOn() {
+    DrainRate rate = new DrainRate();
+    assertThat(rate.untilNext()).isEqualTo(Duration.ofSeconds(1));
+    for (int i = 1; i < 60; i++) {
+      rate.taken(Duration.ofMillis(2500L * i).toNanos());
+    }
+    assertThat(rate.untilNext()).isEqualTo(Duration.ofSeconds(3));
+    for (int i = 1; i < 60; i++) {
+      rate.taken(Duration.ofHours(i).toNanos());
+    }
+    assertThat(rate.untilNext()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
