@@ -10,6 +10,9 @@ import java.util.Optional;
 /// @param contextLength tokens of prompt and answer together that one sequence may have; 0 = the smaller of 4096 and what
 ///     the model was trained with
 /// @param maxSequences sequences that run at the same time; more wait in the queue
+/// @param cacheTokens tokens of all sequences together, and of earlier ones that are kept, that the key-value cache holds:
+///     at least one whole context; 0 = a whole context for each sequence
+/// @param queueCapacity requests that wait at most; more are refused
 /// @param promptChunk tokens of prompt per step; 0 = as it was tuned, otherwise 512
 /// @param threads workers that compute; 0 = as it was tuned, otherwise the backend's own choice
 /// @param backend the backend's name; empty = the best one available
@@ -20,6 +23,8 @@ import java.util.Optional;
 public record EngineOptions(
     int contextLength,
     int maxSequences,
+    int cacheTokens,
+    int queueCapacity,
     int promptChunk,
     int threads,
     Optional<String> backend,
@@ -27,6 +32,9 @@ public record EngineOptions(
     Map<String, Integer> settings,
     Optional<String> chatTemplate,
     Optional<Path> tuning) {
+  /// Requests that wait at most, where nobody says another number.
+  public static final int DEFAULT_QUEUE_CAPACITY = 64;
+
   public EngineOptions {
     if (contextLength < 0) {
       throw new IllegalArgumentException(
@@ -37,19 +45,36 @@ public record EngineOptions(
           "engine options: expected at least one sequence and no negative prompt chunk, got %d and %d"
               .formatted(maxSequences, promptChunk));
     }
+    if (cacheTokens < 0 || queueCapacity < 1) {
+      throw new IllegalArgumentException(
+          "engine options: expected no negative cache and a queue of at least one, got %d and %d"
+              .formatted(cacheTokens, queueCapacity));
+    }
     settings = Map.copyOf(settings);
   }
 
   /// One sequence, F16 cache, everything else automatic; nothing tuned.
   public static EngineOptions defaults() {
     return new EngineOptions(
-        0, 1, 0, 0, Optional.empty(), TensorType.F16, Map.of(), Optional.empty(), Optional.empty());
+        0,
+        1,
+        0,
+        DEFAULT_QUEUE_CAPACITY,
+        0,
+        0,
+        Optional.empty(),
+        TensorType.F16,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public EngineOptions withContextLength(int tokens) {
     return new EngineOptions(
         tokens,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         promptChunk,
         threads,
         backend,
@@ -63,6 +88,38 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         sequences,
+        cacheTokens,
+        queueCapacity,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning);
+  }
+
+  public EngineOptions withCacheTokens(int tokens) {
+    return new EngineOptions(
+        contextLength,
+        maxSequences,
+        tokens,
+        queueCapacity,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning);
+  }
+
+  public EngineOptions withQueueCapacity(int requests) {
+    return new EngineOptions(
+        contextLength,
+        maxSequences,
+        cacheTokens,
+        requests,
         promptChunk,
         threads,
         backend,
@@ -76,6 +133,8 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         tokens,
         threads,
         backend,
@@ -89,6 +148,8 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         promptChunk,
         count,
         backend,
@@ -102,6 +163,8 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         promptChunk,
         threads,
         Optional.of(name),
@@ -115,6 +178,8 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         promptChunk,
         threads,
         backend,
@@ -128,6 +193,8 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         promptChunk,
         threads,
         backend,
@@ -141,6 +208,8 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         promptChunk,
         threads,
         backend,
@@ -154,6 +223,8 @@ public record EngineOptions(
     return new EngineOptions(
         contextLength,
         maxSequences,
+        cacheTokens,
+        queueCapacity,
         promptChunk,
         threads,
         backend,

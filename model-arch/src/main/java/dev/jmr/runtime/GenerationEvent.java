@@ -58,7 +58,7 @@ public sealed interface GenerationEvent {
   enum Reason {
     /// The model ended its turn, or what the request wants it to stop at was reached.
     STOP,
-    /// The limit of tokens or the end of the context was reached.
+    /// The limit of tokens or of time, or the end of the context was reached.
     LENGTH,
     /// The caller cancelled it.
     CANCELLED

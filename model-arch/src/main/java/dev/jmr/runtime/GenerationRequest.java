@@ -9,12 +9,14 @@ import java.util.OptionalInt;
 /// @param maxTokens tokens of the answer at most; 0 = until the context is full
 /// @param stop what ends the answer besides the model itself
 /// @param topLogprobs empty = no log probabilities; otherwise those of each token and of this many likeliest ones
+/// @param limits what happens when the context is full, and how long it may take
 public record GenerationRequest(
     Prompt prompt,
     SamplingParameters sampling,
     int maxTokens,
     StopConditions stop,
-    OptionalInt topLogprobs) {
+    OptionalInt topLogprobs,
+    GenerationLimits limits) {
   /// @throws IllegalArgumentException if a number is outside its range
   public GenerationRequest {
     if (maxTokens < 0) {
@@ -28,18 +30,34 @@ public record GenerationRequest(
     }
   }
 
+  /// With the standard limits.
+  ///
+  /// @throws IllegalArgumentException if a number is outside its range
+  public GenerationRequest(
+      Prompt prompt,
+      SamplingParameters sampling,
+      int maxTokens,
+      StopConditions stop,
+      OptionalInt topLogprobs) {
+    this(prompt, sampling, maxTokens, stop, topLogprobs, GenerationLimits.STANDARD);
+  }
+
   /// Until the model stops by itself, without log probabilities.
   public GenerationRequest(Prompt prompt, SamplingParameters sampling, int maxTokens) {
     this(prompt, sampling, maxTokens, StopConditions.NONE, OptionalInt.empty());
   }
 
   public GenerationRequest withStop(StopConditions conditions) {
-    return new GenerationRequest(prompt, sampling, maxTokens, conditions, topLogprobs);
+    return new GenerationRequest(prompt, sampling, maxTokens, conditions, topLogprobs, limits);
   }
 
   /// This request with log probabilities: of each token, and of the `top` likeliest ones in its place.
   public GenerationRequest withLogprobs(int top) {
-    return new GenerationRequest(prompt, sampling, maxTokens, stop, OptionalInt.of(top));
+    return new GenerationRequest(prompt, sampling, maxTokens, stop, OptionalInt.of(top), limits);
+  }
+
+  public GenerationRequest withLimits(GenerationLimits others) {
+    return new GenerationRequest(prompt, sampling, maxTokens, stop, topLogprobs, others);
   }
 
   /// This request with a seed that is so much greater, unless it is random.
@@ -47,6 +65,11 @@ public record GenerationRequest(
     return offset == 0 || sampling.seed() == SamplingParameters.RANDOM_SEED
         ? this
         : new GenerationRequest(
-            prompt, sampling.withSeed(sampling.seed() + offset), maxTokens, stop, topLogprobs);
+            prompt,
+            sampling.withSeed(sampling.seed() + offset),
+            maxTokens,
+            stop,
+            topLogprobs,
+            limits);
   }
 }

@@ -64,10 +64,10 @@ final class BatchScheduler {
     }
   }
 
-  /// Lets go of what was cancelled, then runs one step of the others. Whatever goes wrong ends the sequences that it
+  /// Lets go of what was cancelled or has taken too long, then runs one step of the others. Whatever goes wrong ends the sequences that it
   /// concerns, and is not thrown.
   void step() {
-    dropCancelled();
+    dropOver();
     roster.wake();
     int decoding = planner.decoding();
     int tokens = planner.plan(budget.tokens(decoding));
@@ -90,14 +90,14 @@ final class BatchScheduler {
     counters.stand(roster, pages, planner.preemptions());
   }
 
-  private void dropCancelled() {
+  private void dropOver() {
     boolean dropped = false;
     for (int i = 0; i < running().size(); i++) {
-      dropped |= dropIfCancelled(running().get(i));
+      dropped |= dropIfOver(running().get(i));
     }
     if (roster.restingCount() > 0) {
       for (Sequence sequence : roster.all()) {
-        dropped |= dropIfCancelled(sequence);
+        dropped |= dropIfOver(sequence);
       }
     }
     if (dropped) {
@@ -105,12 +105,13 @@ final class BatchScheduler {
     }
   }
 
-  private static boolean dropIfCancelled(Sequence sequence) {
-    boolean drops = sequence.cancelled() && !sequence.ended();
-    if (drops) {
-      sequence.finish(Reason.CANCELLED);
+  private static boolean dropIfOver(Sequence sequence) {
+    boolean cancelled = sequence.cancelled();
+    if (sequence.ended() || !(cancelled || sequence.expired())) {
+      return false;
     }
-    return drops;
+    sequence.finish(cancelled ? Reason.CANCELLED : Reason.LENGTH);
+    return true;
   }
 
   private List<Sequence> running() {

@@ -21,19 +21,17 @@ import java.util.concurrent.Semaphore;
 /// requests, put them into the queues, and wait for the results.
 final class LocalEngine implements Engine {
   /// Requests of each kind that may wait.
-  static final int QUEUE_CAPACITY = 64;
 
   private final EngineDescription description;
+
   private final PromptEncoder prompts;
   private final LocalEmbedding embedding;
 
   /// Has a permit when the thread should look what there is to do.
   private final Semaphore wake = new Semaphore(0);
 
-  private final RequestQueue<QueuedRequest> generations =
-      new RequestQueue<>(QUEUE_CAPACITY, wake::release);
-  private final RequestQueue<EmbeddingTask> embeddings =
-      new RequestQueue<>(QUEUE_CAPACITY, wake::release);
+  private final RequestQueue<QueuedRequest> generations;
+  private final RequestQueue<EmbeddingTask> embeddings;
   private final LoadedModel loaded;
   private final GenerationWork generationWork;
   private final EmbeddingWork embeddingWork;
@@ -41,6 +39,8 @@ final class LocalEngine implements Engine {
 
   private LocalEngine(LoadedModel loaded) {
     this.loaded = loaded;
+    this.generations = new RequestQueue<>(loaded.options().queueCapacity(), wake::release);
+    this.embeddings = new RequestQueue<>(loaded.options().queueCapacity(), wake::release);
     this.description = loaded.description();
     this.prompts = new PromptEncoder(loaded.model(), loaded.options().chatTemplate(), description);
     this.embedding = new LocalEmbedding(loaded, embeddings);
@@ -82,9 +82,11 @@ final class LocalEngine implements Engine {
           "generation: expected a model that generates text, got one that can "
               + description.capabilities());
     }
-    PromptEncoder.Encoded prompt = prompts.prepare(request.prompt());
+    PromptEncoder.Encoded prompt = prompts.prepare(request);
     LocalGeneration generation = new LocalGeneration();
-    generations.add(new QueuedRequest(prompt.ids(), request, generation));
+    Deadline deadline = Deadline.after(request.limits().time());
+    generations.add(
+        new QueuedRequest(prompt.ids(), prompt.dropped(), request, deadline, generation));
     return prompt.parser().isPresent()
         ? new ParsedGeneration(generation, prompt.parser().get())
         : generation;

@@ -20,7 +20,7 @@ record ProgramPlan(Graph graph, KvLayout kv, BatchLimits batches) {
   private static final int MAX_SEQUENCES = 1 << 10;
   private static final int MIB = 1 << 20;
 
-  /// To generate: as many pages as all sequences together can ever need.
+  /// To generate: as many pages as all sequences together can ever need, unless the options bound them.
   ///
   /// @throws EngineException if these are too many
   static ProgramPlan ofGeneration(Graph graph, EngineOptions options) {
@@ -29,7 +29,11 @@ record ProgramPlan(Graph graph, KvLayout kv, BatchLimits batches) {
       throw new EngineException(
           "sequences: expected at most %d, got %d".formatted(MAX_SEQUENCES, sequences));
     }
-    long pages = (long) KvLayout.pagesFor(options.contextLength()) * sequences;
+    int context = KvLayout.pagesFor(options.contextLength());
+    long pages =
+        options.cacheTokens() == 0
+            ? (long) context * sequences
+            : Math.max(context, KvLayout.pagesFor(options.cacheTokens()));
     if (pages > Integer.MAX_VALUE) {
       throw new EngineException(
           "key-value cache: expected at most %d pages, got %d sequences of %d tokens; use a smaller --ctx"

@@ -18,6 +18,7 @@ import dev.jmr.model.tokenizer.TokenType;
 import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.GenerationRequest;
 import dev.jmr.runtime.Prompt;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -36,36 +37,41 @@ final class PromptEncoder {
   private final Optional<String> templateSource;
   private volatile @Nullable ChatTemplate chatTemplate;
   private volatile @Nullable OutputFormat outputFormat;
-  private final int contextLength;
-  private final int trainedContextLength;
+  private final PromptFit fit;
 
   /// @param givenTemplate stands in for the model's own
   PromptEncoder(Model model, Optional<String> givenTemplate, EngineDescription description) {
     tokenizer = model.tokenizer();
     templateSource = ChatTemplates.choose(model, givenTemplate).map(ChatTemplates.Choice::source);
-    contextLength = description.contextLength();
-    trainedContextLength = description.trainedContextLength();
+    fit = new PromptFit(description.contextLength(), description.trainedContextLength());
   }
 
   /// A prompt for the engine.
   ///
   /// @param ids at least one, and at least one fewer than the context holds
+  /// @param dropped tokens that were left out
   /// @param parser reads the answer to a conversation
-  record Encoded(int[] ids, Optional<OutputParser> parser) {}
+  record Encoded(int[] ids, int dropped, Optional<OutputParser> parser) {}
 
   /// The prompt as token ids, and what reads the answer.
   ///
   /// @throws EngineException as [#encode]
-  Encoded prepare(Prompt prompt) {
-    if (!(prompt instanceof Prompt.Chat chat)) {
-      return new Encoded(encode(prompt), Optional.empty());
+  Encoded prepare(GenerationRequest request) {
+    if (!(request.prompt() instanceof Prompt.Chat chat)) {
+      return fitted(encodeAll(request.prompt()), request, Optional.empty());
     }
     RenderedPrompt rendered = render(chat.input());
-    int[] ids = checkedLength(encode(rendered));
+    int[] ids = encode(rendered);
     List<ToolSignature> tools =
         chat.input().tools().stream().map(PromptEncoder::signature).toList();
     OutputOptions options = OutputOptions.of(tools, rendered.text());
-    return new Encoded(ids, Optional.of(outputFormat().parser(options)));
+    return fitted(ids, request, Optional.of(outputFormat().parser(options)));
+  }
+
+  private Encoded fitted(int[] all, GenerationRequest request, Optional<OutputParser> parser) {
+    boolean begins = all.length > 0 && all[0] == tokenizer.specialTokens().bos().orElse(-1);
+    int[] ids = fit.cut(all, request.limits().overflow(), request.maxTokens(), begins ? 1 : 0);
+    return new Encoded(ids, all.length - ids.length, parser);
   }
 
   private static ToolSignature signature(Map<String, Object> tool) {
@@ -81,23 +87,15 @@ final class PromptEncoder {
   /// @throws EngineException if there is no such token, if they are too many or none, or if the model has no
   ///     chat template or its template refuses the conversation
   int[] encode(Prompt prompt) {
-    int[] ids =
-        switch (prompt) {
-          case Prompt.Text text -> encode(text.text(), text.parseSpecial(), new BitSet());
-          case Prompt.Tokens tokens -> checked(tokens.ids());
-          case Prompt.Chat chat -> encode(render(chat.input()));
-        };
-    return checkedLength(ids);
+    return fit.whole(encodeAll(prompt));
   }
 
-  private int[] checkedLength(int[] ids) {
-    if (ids.length == 0) {
-      throw new EngineException("prompt: expected at least one token, got none");
-    }
-    if (ids.length >= contextLength) {
-      throw new EngineException(tooLong(ids.length));
-    }
-    return ids;
+  private int[] encodeAll(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Text text -> encode(text.text(), text.parseSpecial(), new BitSet());
+      case Prompt.Tokens tokens -> checked(tokens.ids());
+      case Prompt.Chat chat -> encode(render(chat.input()));
+    };
   }
 
   /// The text's tokens with those that the model wants around it, where a BOS that the text begins with counts.
@@ -163,12 +161,5 @@ final class PromptEncoder {
         .filter(id -> tokenizer.type(id) == TokenType.CONTROL)
         .mapToObj(tokenizer::tokenText)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private String tooLong(int count) {
-    String room = count == contextLength ? " and leaves no room for an answer" : "";
-    String remedy = contextLength < trainedContextLength ? "use a larger --ctx" : "shorten it";
-    return "prompt has %d tokens, the context holds %d%s; %s (the model was trained with %d)"
-        .formatted(count, contextLength, room, remedy, trainedContextLength);
   }
 }

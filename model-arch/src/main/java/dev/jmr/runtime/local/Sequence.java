@@ -5,6 +5,7 @@ import dev.jmr.model.sample.SamplerVocabulary;
 import dev.jmr.model.tokenizer.DecodeOptions;
 import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.ChosenToken;
+import dev.jmr.runtime.ContextOverflow;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationEvent.Finished;
 import dev.jmr.runtime.GenerationEvent.PromptProgress;
@@ -31,11 +32,16 @@ final class Sequence {
   private final SamplerChain sampler;
   private final Stopwatch stopwatch = new Stopwatch();
   private final int promptLength;
+  private final ContextOverflow overflow;
+  private final Deadline deadline;
+  private final int maxAnswer;
 
-  /// Prompt and answer; as long as both may become together.
+  /// Prompt and answer; as long as both may become together, or the context.
   private final int[] tokens;
 
   private int length;
+  private int sampled;
+  private int dropped;
   private int processed;
   private int scheduled;
   private boolean ended;
@@ -69,10 +75,15 @@ final class Sequence {
     this.stopTokens = queued.request().stop().tokens();
     this.sampler = new SamplerChain(queued.request().sampling(), vocabulary(tokenizer));
     this.promptLength = queued.prompt().length;
+    this.overflow = queued.request().limits().overflow();
+    this.deadline = queued.deadline();
+    this.dropped = queued.dropped();
     int room = contextLength - promptLength;
+    int most = overflow.shifts() ? Integer.MAX_VALUE : room;
+    int automatic = overflow.shifts() ? contextLength : room;
     int maxTokens = queued.request().maxTokens();
-    int answer = maxTokens == 0 ? room : Math.min(maxTokens, room);
-    this.tokens = Arrays.copyOf(queued.prompt(), promptLength + answer);
+    this.maxAnswer = maxTokens == 0 ? automatic : Math.min(maxTokens, most);
+    this.tokens = Arrays.copyOf(queued.prompt(), promptLength + Math.min(maxAnswer, room));
     this.length = promptLength;
     this.pages = new SequencePages(pool, tokens.length);
     for (int token : queued.prompt()) {
@@ -82,6 +93,11 @@ final class Sequence {
 
   boolean cancelled() {
     return generation.cancelled();
+  }
+
+  /// Whether its time is up.
+  boolean expired() {
+    return deadline.passed();
   }
 
   /// Tokens that are not in the cache yet.
@@ -176,6 +192,7 @@ final class Sequence {
     sampler.accept(token);
     stopwatch.tokenSampled();
     tokens[length++] = token;
+    sampled++;
     if (ends(token)) {
       return Optional.of(Reason.STOP);
     }
@@ -183,7 +200,25 @@ final class Sequence {
     if (text.accept(token, chosen)) {
       return Optional.of(Reason.STOP);
     }
-    return length == tokens.length ? Optional.of(Reason.LENGTH) : Optional.empty();
+    if (sampled == maxAnswer) {
+      return Optional.of(Reason.LENGTH);
+    }
+    if (length == tokens.length) {
+      shift();
+    }
+    return Optional.empty();
+  }
+
+  /// Forgets half of the tokens after the first ones; the others are processed again.
+  private void shift() {
+    pages.release(tokens, processed);
+    int keep = Math.min(Math.max(overflow.keep(), 1), length / 2);
+    int forgotten = (length - keep + 1) / 2;
+    int rest = keep + forgotten;
+    System.arraycopy(tokens, rest, tokens, keep, length - rest);
+    length -= forgotten;
+    dropped += forgotten;
+    processed = 0;
   }
 
   /// Ends the answer: gives the pages back, then hands out the rest of the text and the reason.
@@ -193,7 +228,7 @@ final class Sequence {
     generation.emit(
         new Finished(
             reason,
-            new Usage(promptLength, length - promptLength, cached, 0),
+            new Usage(promptLength, sampled, cached, dropped),
             stopwatch.timings(),
             text.stopString()));
   }

@@ -11,6 +11,7 @@ import com.sun.management.ThreadMXBean;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationEvent.PromptProgress;
 import dev.jmr.runtime.GenerationEvent.Reason;
+import dev.jmr.runtime.GenerationEvent.Usage;
 import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.Executable;
 import java.lang.management.ManagementFactory;
@@ -105,6 +106,28 @@ class BatchSchedulerTest {
     Answer answer = Answer.of(cancelled);
     assertThat(answer.finished().reason()).isEqualTo(Reason.CANCELLED);
     assertThat(answer.progress()).containsExactly(32);
+  }
+
+  @Test
+  void aSequenceWhoseTimeIsUpEndsBeforeTheNextStep() throws InterruptedException {
+    BatchScheduler scheduler = scheduler();
+    LocalGeneration generation = new LocalGeneration();
+    QueuedRequest late =
+        new QueuedRequest(
+            GOLDEN.promptIds(),
+            3,
+            request(8, GOLDEN.promptIds()),
+            new Deadline(true, System.nanoTime()),
+            generation);
+    scheduler.admit(late);
+    LocalGeneration other = admit(scheduler, 1, 1, 2, 3);
+    scheduler.step();
+
+    Answer answer = Answer.of(generation);
+    assertThat(answer.finished().reason()).isEqualTo(Reason.LENGTH);
+    assertThat(answer.finished().usage()).isEqualTo(new Usage(36, 0, 0, 3));
+    assertThat(Answer.of(other).tokens()).isEqualTo(1);
+    assertThat(late.cancelled()).isTrue();
   }
 
   @Test

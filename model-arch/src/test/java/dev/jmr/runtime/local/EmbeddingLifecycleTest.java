@@ -8,6 +8,7 @@ import dev.jmr.runtime.EmbeddingInput;
 import dev.jmr.runtime.EmbeddingRequest;
 import dev.jmr.runtime.Embeddings;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -120,7 +121,7 @@ class EmbeddingLifecycleTest {
     Future<Embeddings> running = embed(128);
     awaitPass();
     List<Future<Embeddings>> waiting = new ArrayList<>();
-    for (int i = 0; i < LocalEngine.QUEUE_CAPACITY + 1; i++) {
+    for (int i = 0; i < EngineOptions.DEFAULT_QUEUE_CAPACITY + 1; i++) {
       waiting.add(embed(100));
     }
     while (waiting.stream().noneMatch(Future::isDone)) {

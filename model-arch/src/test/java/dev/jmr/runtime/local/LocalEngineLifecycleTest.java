@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent.PromptProgress;
 import dev.jmr.runtime.GenerationEvent.Reason;
@@ -79,7 +80,7 @@ class LocalEngineLifecycleTest {
   void aFullQueueRefusesRequestsUntilThereIsRoom() throws InterruptedException {
     begin();
     Generation first = engine.submit(ENDLESS);
-    for (int i = 1; i < LocalEngine.QUEUE_CAPACITY; i++) {
+    for (int i = 1; i < EngineOptions.DEFAULT_QUEUE_CAPACITY; i++) {
       engine.submit(ENDLESS);
     }
 
