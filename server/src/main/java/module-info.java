@@ -8,4 +8,5 @@ module dev.jmr.server {
   requires java.net.http;
 
   exports dev.jmr.server.artifact;
+  exports dev.jmr.server.reference;
 }

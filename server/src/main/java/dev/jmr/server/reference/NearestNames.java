@@ -1,0 +1,60 @@
+package dev.jmr.server.reference;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Finds the names that a user may have meant.
+public final class NearestNames {
+  private static final int MAX_NAMES = 3;
+  private static final int MAX_LENGTH = 160;
+
+  private NearestNames() {}
+
+  /// At most three of `known` that are a few letters from `name`, hold it or are held by it; the nearest
+  /// first.
+  public static List<String> suggest(String name, Collection<String> known) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    if (wanted.isEmpty() || wanted.length() > MAX_LENGTH) {
+      return List.of();
+    }
+    return known.stream()
+        .distinct()
+        .filter(candidate -> candidate.length() <= MAX_LENGTH)
+        .map(
+            candidate -> Map.entry(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
+        .filter(entry -> entry.getValue() <= Math.max(2, wanted.length() / 3))
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue()
+                .thenComparing(Map.Entry::getKey, Comparator.naturalOrder()))
+        .limit(MAX_NAMES)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static int distance(String wanted, String candidate) {
+    boolean within = candidate.contains(wanted) || wanted.contains(candidate);
+    return within ? 1 : edits(wanted, candidate);
+  }
+
+  private static int edits(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    int[] current = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+      }
+      int[] swap = previous;
+      previous = current;
+      current = swap;
+    }
+    return previous[b.length()];
+  }
+}
