@@ -9,4 +9,5 @@ module dev.jmr.server {
 
   exports dev.jmr.server.artifact;
   exports dev.jmr.server.reference;
+  exports dev.jmr.server.store;
 }

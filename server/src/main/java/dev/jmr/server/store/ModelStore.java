@@ -1,0 +1,325 @@
+package dev.jmr.server.store;
+
+import dev.jmr.server.artifact.ArtifactException;
+import dev.jmr.server.artifact.Descriptor;
+import dev.jmr.server.artifact.Digest;
+import dev.jmr.server.artifact.Manifest;
+import dev.jmr.server.artifact.ManifestJson;
+import dev.jmr.server.reference.ModelReference;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The models of a folder, in Docker Model Runner's layout.
+///
+/// Threads and processes may share one: every method sees what others did before, changes are whole or not there,
+/// also after a crash. A model is fetched or packed like this:
+///
+/// ```java
+/// try (Pin pin = store.pin(manifest)) {
+///   for (Descriptor blob : …) {
+///     try (BlobWriter writer = store.openBlob(blob)) { … writer.commit(); }
+///   }
+///   store.commit(manifest, Optional.of(reference));
+/// }
+/// ```
+/// Every method throws [StoreException] where the store or the disk is at fault.
+public final class ModelStore {
+  private final StoreLayout layout;
+  private final String defaultRegistry;
+  private final BlobStore blobs;
+  private final RemovalJournal journal;
+  private final StoreAccess access;
+
+  private ModelStore(StoreLayout layout, String defaultRegistry) {
+    this.layout = layout;
+    this.defaultRegistry = defaultRegistry;
+    StoreLock lock = StoreLock.of(layout.marker());
+    this.blobs = new BlobStore(layout, lock);
+    this.journal = new RemovalJournal(layout, blobs);
+    this.access = new StoreAccess(layout, lock, journal);
+  }
+
+  /// The store at this folder; see [#open(StoreOptions)].
+  public static ModelStore open(Path root) {
+    return open(StoreOptions.at(root));
+  }
+
+  /// A store, made if the folder is empty or not there.
+  ///
+  /// @throws StoreException if the folder holds something else
+  public static ModelStore open(StoreOptions options) {
+    try {
+      return new ModelStore(StoreLayout.create(options.root()), options.defaultRegistry());
+    } catch (IOException e) {
+      throw StoreException.of("store " + options.root(), e);
+    }
+  }
+
+  /// The folder.
+  public Path root() {
+    return layout.root();
+  }
+
+  /// The reference that a text is here, where `DEFAULT_REGISTRY` may differ from Docker Hub.
+  ///
+  /// @throws dev.jmr.server.reference.ReferenceException if it is none
+  public ModelReference reference(String text) {
+    return ModelReference.parse(text, defaultRegistry);
+  }
+
+  /// The models, in the order in which they came.
+  public List<StoredModel> list() {
+    return access.read().models();
+  }
+
+  /// The model of this name in any spelling, id, or first 12 digits of an id.
+  ///
+  /// @throws dev.jmr.server.reference.ReferenceException if the text is neither a name nor an id
+  public Optional<StoredModel> find(String text) {
+    return finder().find(text).map(ModelFinder.Found::model);
+  }
+
+  /// The model that has this name or digest.
+  public Optional<StoredModel> find(ModelReference reference) {
+    return finder().find(reference).map(ModelFinder.Found::model);
+  }
+
+  /// The model of this name or id.
+  ///
+  /// @throws UnknownModelException if there is none; the message suggests what may have been meant
+  public StoredModel require(String text) {
+    return finder().require(text).model();
+  }
+
+  private ModelFinder finder() {
+    return new ModelFinder(list(), defaultRegistry);
+  }
+
+  /// The manifest of a model.
+  ///
+  /// @throws StoreException if it is not there or another one
+  public Manifest manifest(StoredModel model) {
+    return manifest(model.id());
+  }
+
+  private Manifest manifest(Digest id) {
+    try {
+      byte[] bytes = StoreFiles.read(layout.manifest(id), ManifestJson.MAX_BYTES);
+      Manifest manifest = ManifestJson.read(bytes);
+      if (!manifest.digest().equals(id)) {
+        throw new StoreException(
+            "manifest %s: expected its digest, got %s; mend it with jmr fsck --repair"
+                .formatted(id, manifest.digest()));
+      }
+      return manifest;
+    } catch (NoSuchFileException e) {
+      throw new StoreException(
+          "model %s: its manifest is missing; mend it with jmr fsck --repair".formatted(id), e);
+    } catch (ArtifactException e) {
+      throw new StoreException("manifest %s: %s".formatted(id, e.getMessage()), e);
+    } catch (IOException e) {
+      throw StoreException.of("manifest " + id, e);
+    }
+  }
+
+  /// The file of a blob, for reading.
+  ///
+  /// @throws MissingBlobException if there is none
+  public Path blob(Digest digest) {
+    Path path = layout.blob(digest);
+    if (!StoreFiles.file(path)) {
+      throw new MissingBlobException("store", digest);
+    }
+    return path;
+  }
+
+  /// A whole small blob, such as a configuration or a chat template.
+  ///
+  /// @throws MissingBlobException if there is none
+  /// @throws StoreException if it is larger than `maxBytes` or its digest is another
+  public byte[] read(Digest digest, int maxBytes) {
+    try {
+      byte[] bytes = StoreFiles.read(blob(digest), maxBytes);
+      if (!Digest.of(bytes).equals(digest)) {
+        throw new StoreException(
+            "blob %s: expected its digest, got another; mend it with jmr fsck --repair"
+                .formatted(digest));
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw StoreException.of("blob " + digest, e);
+    }
+  }
+
+  /// Whether a blob is there with its size.
+  public boolean hasBlob(Descriptor blob) {
+    return blobs.has(blob);
+  }
+
+  /// How many bytes of a blob are there, of an interrupted download too.
+  public long presentBytes(Descriptor blob) {
+    try {
+      return blobs.present(blob);
+    } catch (IOException e) {
+      throw StoreException.of("blob " + blob.digest(), e);
+    }
+  }
+
+  /// Whether all files of a model are there.
+  public boolean complete(Manifest manifest) {
+    return files(manifest).allMatch(blobs::has);
+  }
+
+  private static Stream<Descriptor> files(Manifest manifest) {
+    return Stream.concat(manifest.layers().stream(), Stream.of(manifest.config()));
+  }
+
+  /// Keeps the blobs of a manifest from being deleted until the pin is closed.
+  ///
+  /// @throws InterruptedException if interrupted while another process is just deleting one
+  public Pin pin(Manifest manifest) throws InterruptedException {
+    return pin(files(manifest).map(Descriptor::digest).toList());
+  }
+
+  /// Keeps blobs, whether they are there or not, from being deleted until the pin is closed.
+  ///
+  /// @throws InterruptedException if interrupted while another process is just deleting one
+  public Pin pin(Collection<Digest> digests) throws InterruptedException {
+    try {
+      return blobs.pin(digests);
+    } catch (IOException e) {
+      throw StoreException.of("store " + root(), e);
+    }
+  }
+
+  /// Begins to write a blob, or goes on after an interruption; waits while someone else writes the same one.
+  ///
+  /// @throws InterruptedException if interrupted while waiting
+  public BlobWriter openBlob(Descriptor blob) throws InterruptedException {
+    try {
+      return blobs.open(blob);
+    } catch (IOException e) {
+      throw StoreException.of("blob " + blob.digest(), e);
+    }
+  }
+
+  /// As [#openBlob], but empty while someone else writes the same blob.
+  ///
+  /// @throws InterruptedException if interrupted while another process is just deleting it
+  public Optional<BlobWriter> tryOpenBlob(Descriptor blob) throws InterruptedException {
+    try {
+      return blobs.tryOpen(blob);
+    } catch (IOException e) {
+      throw StoreException.of("blob " + blob.digest(), e);
+    }
+  }
+
+  /// Writes a small blob, such as a configuration.
+  ///
+  /// @throws InterruptedException if interrupted while someone else writes the same one
+  public Descriptor putBlob(String mediaType, byte[] bytes) throws InterruptedException {
+    Descriptor blob = new Descriptor(mediaType, Digest.of(bytes), bytes.length);
+    try (BlobWriter writer = openBlob(blob)) {
+      if (writer.remaining() > 0) {
+        writer.restart();
+        writer.write(bytes, 0, bytes.length);
+      }
+      writer.commit();
+    }
+    return blob;
+  }
+
+  /// Adds a model whose blobs are all there, or gives a model that is there a name.
+  ///
+  /// @param tag taken from the model that has it; empty leaves the names as they are
+  /// @throws MissingBlobException if a blob is not there
+  public StoredModel commit(Manifest manifest, Optional<ModelReference> tag) {
+    Optional<String> name = tag.map(ModelStore::tagText);
+    return access.change(
+        "store " + root(),
+        index -> {
+          List<Digest> list = new ArrayList<>();
+          for (Descriptor file : files(manifest).toList()) {
+            if (!blobs.has(file)) {
+              throw new MissingBlobException("model " + manifest.digest(), file.digest());
+            }
+            list.add(file.digest());
+          }
+          StoreFiles.writeAtomically(layout.manifest(manifest.digest()), manifest.bytes());
+          index.put(manifest.digest(), list);
+          name.ifPresent(text -> index.addTag(manifest.digest(), text));
+          index.write(layout.index());
+          return index.model(manifest.digest()).orElseThrow();
+        });
+  }
+
+  private static String tagText(ModelReference reference) {
+    if (reference.tag().isEmpty() || reference.digest().isPresent()) {
+      throw new StoreException(
+          "tag: expected a name and a tag, got %s; leave out the digest".formatted(reference));
+    }
+    return reference.full();
+  }
+
+  /// Gives a model a name, taken from the model that has it.
+  ///
+  /// @param model name or id
+  /// @throws UnknownModelException if there is none
+  public StoredModel tag(String model, ModelReference tag) {
+    String name = tagText(tag);
+    return access.change(
+        "store " + root(),
+        index -> {
+          Digest id = finder(index).require(model).model().id();
+          index.addTag(id, name);
+          index.write(layout.index());
+          return index.model(id).orElseThrow();
+        });
+  }
+
+  private ModelFinder finder(StoreIndex index) {
+    return new ModelFinder(index.models(), defaultRegistry);
+  }
+
+  /// Removes one name of a model that has more, else the model with every blob that no other model uses and nobody
+  /// is about to use.
+  ///
+  /// @param model name or id; an id means the model with all its names
+  /// @param force whether an id may have more than one name
+  /// @throws UnknownModelException if there is none
+  /// @throws ModelConflictException if an id has more than one name and `force` is not set
+  public List<Removal> remove(String model, boolean force) {
+    return access.change(
+        "store " + root(),
+        index -> {
+          ModelFinder.Found found = finder(index).require(model);
+          StoredModel stored = found.model();
+          if (found.tag().isPresent() && stored.tags().size() > 1) {
+            String tag = found.tag().get();
+            index.removeTag(tag);
+            index.write(layout.index());
+            return List.of(new Removal.Untagged(tag));
+          }
+          if (stored.tags().size() > 1 && !force) {
+            throw new ModelConflictException(
+                "model %s: expected one name, got %s; remove them one by one, or force"
+                    .formatted(stored.id().shortHex(), String.join(", ", stored.displayTags())));
+          }
+          return remove(index, stored);
+        });
+  }
+
+  private List<Removal> remove(StoreIndex index, StoredModel model) throws IOException {
+    journal.remove(index, model);
+    return Stream.concat(
+            model.tags().stream().map(Removal.Untagged::new),
+            Stream.<Removal>of(new Removal.Deleted(model.id())))
+        .toList();
+  }
+}
