@@ -9,5 +9,6 @@ module dev.jmr.server {
 
   exports dev.jmr.server.artifact;
   exports dev.jmr.server.reference;
+  exports dev.jmr.server.registry;
   exports dev.jmr.server.store;
 }

@@ -1,0 +1,93 @@
+package dev.jmr.server.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProxiesTest {
+  private static Proxies proxies(Map<String, String> environment) {
+    return new Proxies(RegistryOptions.of(environment));
+  }
+
+  @Test
+  void choosesTheProxyByTheScheme() {
+    Proxies proxies =
+        proxies(Map.of("HTTPS_PROXY", "http://secure:3128", "http_proxy", "plain:3128"));
+
+    assertThat(proxies.proxy(URI.create("https://a.example/")))
+        .contains(URI.create("http://secure:3128"));
+    assertThat(proxies.proxy(URI.create("http://a.example/")))
+        .contains(URI.create("http://plain:3128"));
+    assertThat(proxies.proxy(URI.create("http://localhost:5000/"))).isEmpty();
+    assertThat(proxies.proxy(URI.create("http://[::1]:5000/"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.example, a.example, true",
+    "a.example, x.a.example, true",
+    "a.example, xa.example, false",
+    ".a.example, a.example, false",
+    ".a.example, x.a.example, true",
+    "*.a.example, x.a.example, true",
+    "A.Example, a.EXAMPLE, true",
+    "10.0.0.0/8, 10.200.3.4, true",
+    "10.0.0.0/8, 11.0.0.1, false",
+    "192.168.4.0/22, 192.168.7.255, true",
+    "192.168.4.0/22, 192.168.8.0, false",
+    "fd00::/8, [fd12::1], true",
+    "10.0.0.0/8, ten.example, false",
+    "10.0.0.1, 10.0.0.1, true",
+    "a.example:443, a.example, true",
+    "a.example:8443, a.example, false",
+    "nonsense/xyz, a.example, false",
+    "*, a.example, true"
+  })
+  void reachesDirectlyWhatNoProxyNames(String noProxy, String host, boolean direct) {
+    Proxies proxies =
+        proxies(Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", "other," + noProxy));
+
+    assertThat(proxies.proxy(URI.create("https://" + host + "/")).isEmpty()).isEqualTo(direct);
+  }
+
+  @Test
+  void sendsTheProxyItsOwnCredentials() {
+    Proxies proxies = proxies(Map.of("HTTPS_PROXY", "http://ann:a%3Ab@proxy:3128"));
+
+    assertThat(proxies.authorization(URI.create("https://a.example/")))
+        .contains("Basic YW5uOmE6Yg==");
+    assertThat(proxies.authorization(URI.create("http://a.example/"))).isEmpty();
+  }
+
+  @Test
+  void refusesOtherKindsOfProxies() {
+    assertThatThrownBy(() -> proxies(Map.of("HTTPS_PROXY", "socks5://ann:pw@proxy:1080")))
+        .hasMessage("HTTPS_PROXY: expected http://host:port, got socks5://proxy");
+  }
+
+  @Test
+  void goesThroughTheProxy() throws Exception {
+    try (TestRegistry proxy = new TestRegistry();
+        RegistryClient client =
+            new RegistryClient(
+                TestRegistry.options(
+                    Map.of(
+                        "HTTP_PROXY",
+                        "http://ann:pw@127.0.0.1:" + proxy.port(),
+                        "INSECURE_REGISTRY",
+                        "true")))) {
+      Repository repository = new Repository("registry.invalid:5000", "ai/x");
+      proxy.model("ai/x", "latest", new byte[10]);
+
+      assertThat(client.manifest(repository, "latest").layers()).hasSize(1);
+      assertThat(proxy.seen)
+          .allMatch(seen -> seen.header("Host").equals("registry.invalid:5000"))
+          .allMatch(seen -> !seen.header("Proxy-Authorization").isEmpty());
+    }
+  }
+}
