@@ -11,4 +11,5 @@ module dev.jmr.server {
   exports dev.jmr.server.reference;
   exports dev.jmr.server.registry;
   exports dev.jmr.server.store;
+  exports dev.jmr.server.transfer;
 }

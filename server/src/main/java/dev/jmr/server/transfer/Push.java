@@ -1,0 +1,88 @@
+package dev.jmr.server.transfer;
+
+import dev.jmr.server.artifact.Descriptor;
+import dev.jmr.server.artifact.Digest;
+import dev.jmr.server.artifact.Manifest;
+import dev.jmr.server.reference.ModelReference;
+import dev.jmr.server.registry.BlobSource;
+import dev.jmr.server.registry.RegistryClient;
+import dev.jmr.server.registry.Repository;
+import dev.jmr.server.store.ModelStore;
+import dev.jmr.server.store.Pin;
+import dev.jmr.server.store.StoredModel;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Sends models of a store to registries; what a registry has already is not sent again.
+///
+/// Any thread may use it, for several models at once. The name appears in the registry when everything else is there.
+public final class Push {
+  private static final int PARALLEL_LAYERS = 5;
+
+  private final RegistryClient client;
+  private final ModelStore store;
+
+  public Push(RegistryClient client, ModelStore store) {
+    this.client = client;
+    this.store = store;
+  }
+
+  /// Sends a model.
+  ///
+  /// @param model name or id in the store
+  /// @param target where to
+  /// @param listener gets the events, one at a time, from several threads; the last one is a success
+  /// @throws dev.jmr.server.registry.RegistryException if the registry refuses or keeps failing
+  /// @throws dev.jmr.server.store.StoreException if the store has no such model or not all of it
+  /// @throws InterruptedException if the thread was interrupted: the way to cancel
+  public void run(String model, ModelReference target, Consumer<ProgressEvent> listener)
+      throws InterruptedException {
+    StoredModel stored = store.require(model);
+    Manifest manifest = store.manifest(stored);
+    Repository repository = new Repository(target.registry(), target.repository());
+    try (Pin _ = store.pin(manifest)) {
+      send(repository, manifest, listener);
+      client.publish(repository, target.version(), manifest);
+    }
+    listener.accept(ProgressEvent.success(ProgressEvent.Mode.PUSH, "Model pushed successfully"));
+  }
+
+  private void send(Repository repository, Manifest manifest, Consumer<ProgressEvent> listener)
+      throws InterruptedException {
+    // First, so that who may not write is told before the first byte.
+    boolean hasConfig = client.exists(repository, manifest.config());
+    Map<Digest, Descriptor> layers = new LinkedHashMap<>();
+    manifest.layers().forEach(layer -> layers.putIfAbsent(layer.digest(), layer));
+    ProgressMeter meter =
+        new ProgressMeter(ProgressEvent.Mode.PUSH, Sizes.total(layers.values()), listener);
+    List<ParallelTasks.Task> tasks = new ArrayList<>();
+    for (Descriptor layer : layers.values()) {
+      tasks.add(() -> send(repository, layer, meter.layer(layer)));
+    }
+    ParallelTasks.run(PARALLEL_LAYERS, tasks);
+    if (!hasConfig) {
+      client.upload(repository, manifest.config(), source(manifest.config()), _ -> {});
+    }
+  }
+
+  private void send(Repository repository, Descriptor layer, ProgressMeter.LayerMeter meter)
+      throws InterruptedException {
+    if (!client.exists(repository, layer)) {
+      client.upload(repository, layer, source(layer), meter::at);
+    }
+    meter.done();
+  }
+
+  private BlobSource source(Descriptor blob) {
+    Path path = store.blob(blob.digest());
+    return offset ->
+        Channels.newInputStream(FileChannel.open(path, StandardOpenOption.READ).position(offset));
+  }
+}
