@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param uri that answered, after redirects
 /// @param body ends with an exception when the connection is cut or nothing comes for too long
 record Answer(URI uri, int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
+  private static final int MAX_REST = 16 << 10;
+
   Optional<String> header(String name) {
     return headers.firstValue(name);
   }
@@ -23,6 +25,13 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) implem
   /// The body, at most so many bytes of it.
   byte[] bytes(int limit) throws IOException {
     return body.readNBytes(limit);
+  }
+
+  /// Closes it so that its connection can be used again, if little is left of the body.
+  void drop() throws IOException {
+    try (body) {
+      body.readNBytes(MAX_REST);
+    }
   }
 
   boolean redirects() {

@@ -35,9 +35,8 @@ final class Requests {
     for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
       Answer answer = authorized(endpoint, current);
       if (answer.redirects()) {
-        try (answer) {
-          current = redirect(endpoint, current, answer);
-        }
+        answer.drop();
+        current = redirect(endpoint, current, answer);
       } else if (answer.busy() || foreignRefusal(endpoint, answer)) {
         try (answer) {
           throw Refusal.busy(answer);
@@ -99,7 +98,7 @@ final class Requests {
               endpoint, call.access(), answer.headerValues("WWW-Authenticate"), header)) {
         return answer;
       }
-      answer.close();
+      answer.drop();
     }
   }
 
