@@ -88,6 +88,11 @@ public final class Gguf implements AutoCloseable {
     return shards.getFirst().path();
   }
 
+  /// All files of the model, in order.
+  public List<Path> paths() {
+    return shards.stream().map(GgufReader.Contents::path).toList();
+  }
+
   /// The version of the format, 2 or 3.
   public int version() {
     return shards.getFirst().version();

@@ -9,11 +9,19 @@ import java.util.regex.Pattern;
 /// The name of a file of a sharded model, `<prefix>-00001-of-00003.gguf`. Source: llama.cpp `llama_split_path`.
 ///
 /// @param index of the shard, from 0 (its name counts from 1)
-record ShardName(String prefix, int index, int count) {
+public record ShardName(String prefix, int index, int count) {
   private static final Pattern PATTERN = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.gguf");
 
-  static Optional<ShardName> of(Path path) {
-    Matcher matcher = PATTERN.matcher(String.valueOf(path.getFileName()));
+  /// The name that this file has; empty if it is not that of a shard.
+  public static Optional<ShardName> of(Path path) {
+    return of(String.valueOf(path.getFileName()));
+  }
+
+  /// The name that this text is; empty if it is not that of a shard.
+  ///
+  /// @param fileName without folders, or with them: then they are part of the prefix
+  public static Optional<ShardName> of(String fileName) {
+    Matcher matcher = PATTERN.matcher(fileName);
     return matcher.matches()
         ? Optional.of(
             new ShardName(
@@ -23,10 +31,12 @@ record ShardName(String prefix, int index, int count) {
         : Optional.empty();
   }
 
-  ShardName withIndex(int other) {
+  /// The name of another shard of the same model.
+  public ShardName withIndex(int other) {
     return new ShardName(prefix, other, count);
   }
 
+  /// The file's name.
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", prefix, index + 1, count);

@@ -32,6 +32,7 @@ class ShardsTest {
         try (Gguf model = Gguf.open(shard)) {
           assertSameModel(model, original);
           assertThat(model.path()).isEqualTo(shards.getFirst());
+          assertThat(model.paths()).isEqualTo(shards);
           assertThat(model.byteSize()).isGreaterThan(original.byteSize());
         }
       }
