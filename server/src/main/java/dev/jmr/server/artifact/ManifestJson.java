@@ -1,15 +1,10 @@
 package dev.jmr.server.artifact;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.jmr.server.json.BoundedJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +17,7 @@ public final class ManifestJson {
   public static final int MAX_BYTES = 4 << 20;
 
   private static final int MAX_LAYERS = 4096;
-  private static final int MAX_DEPTH = 32;
   private static final int SCHEMA_VERSION = 2;
-
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-              .build());
 
   private ManifestJson() {}
 
@@ -38,11 +25,7 @@ public final class ManifestJson {
   ///
   /// @throws ArtifactException if they are not a manifest of version 2 with a configuration and layers
   public static Manifest read(byte[] bytes) {
-    if (bytes.length > MAX_BYTES) {
-      throw new ArtifactException(
-          "manifest: expected at most %d bytes, got %d".formatted(MAX_BYTES, bytes.length));
-    }
-    JsonNode root = parse(bytes);
+    JsonNode root = ArtifactJson.readObject(bytes, MAX_BYTES, "manifest");
     JsonNode version = root.path("schemaVersion");
     if (version.asInt() != SCHEMA_VERSION) {
       throw new ArtifactException(
@@ -67,29 +50,7 @@ public final class ManifestJson {
     root.set("config", json(config));
     ArrayNode array = root.putArray("layers");
     layers.forEach(layer -> array.add(json(layer)));
-    return read(write(root));
-  }
-
-  private static byte[] write(ObjectNode root) {
-    try {
-      return MAPPER.writeValueAsBytes(root);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("a tree of nodes is always written", e);
-    }
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode root = MAPPER.readTree(bytes);
-      if (root == null || !root.isObject()) {
-        throw new ArtifactException("manifest: expected a JSON object");
-      }
-      return root;
-    } catch (JacksonException e) {
-      throw new ArtifactException("manifest: expected JSON, got " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(BoundedJson.write(root));
   }
 
   private static List<Descriptor> layers(JsonNode node) {
