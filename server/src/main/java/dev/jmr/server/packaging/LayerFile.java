@@ -1,0 +1,57 @@
+package dev.jmr.server.packaging;
+
+import dev.jmr.server.artifact.ArtifactException;
+import dev.jmr.server.artifact.Digest;
+import dev.jmr.server.artifact.LayerRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+
+/// A file on its way into an artifact.
+///
+/// @param path of the file now
+/// @param role that it has in the model
+/// @param name that it has in the model, without folders
+/// @param digest of its bytes
+/// @param size in bytes, at least 1
+/// @param modified when
+record LayerFile(
+    Path path, LayerRole role, String name, Digest digest, long size, Instant modified) {
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  /// A file as it is now. Symbolic links are followed: whoever names a file means what it leads to.
+  ///
+  /// @throws ArtifactException if it is no file, or empty
+  static LayerFile of(Path path, LayerRole role) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new ArtifactException(
+          "%s: expected a file, got %s"
+              .formatted(path, Files.exists(path) ? "something else" : "nothing there"));
+    }
+    long size = Files.size(path);
+    if (size == 0) {
+      throw new ArtifactException(path + ": expected a file with content, got an empty one");
+    }
+    return new LayerFile(
+        path,
+        role,
+        LayerName.of(String.valueOf(path.getFileName()), role),
+        digest(path),
+        size,
+        Files.getLastModifiedTime(path).toInstant());
+  }
+
+  private static Digest digest(Path path) throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(path)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha256.update(buffer, 0, read);
+      }
+    }
+    return Digest.of(sha256);
+  }
+}
