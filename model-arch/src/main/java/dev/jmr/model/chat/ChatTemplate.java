@@ -60,9 +60,8 @@ public final class ChatTemplate {
     if (input.messages().isEmpty()) {
       throw new ChatTemplateException("chat: expected at least one message, got none");
     }
-    ChatInput marked = input.withMessages(input.messages().stream().map(this::marked).toList());
     try {
-      return ControlTokenGuard.unmark(renderFitting(marked));
+      return ControlTokenGuard.unmark(renderFitting(marked(input)));
     } catch (RaisedException e) {
       throw new ChatTemplateException("chat template: refuses the messages: " + e.getMessage(), e);
     } catch (TemplateException e) {
@@ -70,11 +69,26 @@ public final class ChatTemplate {
     }
   }
 
-  /// What an assistant wrote may hold control tokens that the template looks for; what others wrote may not.
+  /// What an assistant wrote may hold control tokens that the template looks for; what others wrote, and the definitions of
+  /// tools, may not.
+  private ChatInput marked(ChatInput input) {
+    return new ChatInput(
+        input.messages().stream().map(this::marked).toList(),
+        input.tools().stream().map(guard::mark).toList(),
+        guard.mark(input.kwargs()),
+        input.addGenerationPrompt());
+  }
+
   private ChatMessage marked(ChatMessage message) {
     return message.role() == Role.ASSISTANT
         ? message
-        : message.withContent(guard.mark(message.content()));
+        : new ChatMessage(
+            message.role(),
+            guard.mark(message.content()),
+            message.reasoning().map(guard::mark),
+            message.toolCalls(),
+            message.toolCallId().map(guard::mark),
+            message.name().map(guard::mark));
   }
 
   private String renderFitting(ChatInput input) {

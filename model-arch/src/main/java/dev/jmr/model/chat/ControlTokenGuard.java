@@ -1,7 +1,12 @@
 package dev.jmr.model.chat;
 
 import dev.jmr.model.tokenizer.Tokenizer;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps people and tools from ending their turns: what they write is searched for the texts of control tokens, which are
 /// marked on their way through the template and then read as plain text.
@@ -31,6 +36,33 @@ final class ControlTokenGuard {
       marked.append(clean.charAt(i));
     }
     return marked.toString();
+  }
+
+  /// A JSON object with a mark before each control token of its texts and names.
+  Map<String, Object> mark(Map<String, Object> members) {
+    Map<String, Object> marked = new LinkedHashMap<>();
+    members.forEach((name, value) -> {
+      Object other = markValue(value);
+      marked.put(mark(name), other == null ? value : other);
+    });
+    return marked;
+  }
+
+  private @Nullable Object markValue(@Nullable Object value) {
+    return switch (value) {
+      case String text -> mark(text);
+      case Map<?, ?> members -> {
+        Map<String, @Nullable Object> marked = new LinkedHashMap<>();
+        members.forEach((name, each) -> marked.put(mark(String.valueOf(name)), markValue(each)));
+        yield marked;
+      }
+      case List<?> elements -> {
+        List<@Nullable Object> marked = new ArrayList<>();
+        elements.forEach(each -> marked.add(markValue(each)));
+        yield marked;
+      }
+      case null, default -> value;
+    };
   }
 
   /// The rendered text without the marks, and where they stood.

@@ -7,6 +7,7 @@ import dev.jmr.model.template.value.BoundedText;
 import dev.jmr.model.template.value.DictValue;
 import dev.jmr.model.template.value.Int;
 import dev.jmr.model.template.value.ListValue;
+import dev.jmr.model.template.value.Marks;
 import dev.jmr.model.template.value.None;
 import dev.jmr.model.template.value.Real;
 import dev.jmr.model.template.value.Str;
@@ -125,7 +126,7 @@ final class JsonWriter {
         case '\f' -> json.append("\\f");
         case '\b' -> json.append("\\b");
         default -> {
-          if (c < ' ' || (c > '~' && options.ensureAscii())) {
+          if (c < ' ' || (c > '~' && options.ensureAscii() && !Marks.isMark(c))) {
             String digits = Integer.toHexString(c);
             json.append("\\u").repeat("0", 4 - digits.length()).append(digits);
           } else {

@@ -106,7 +106,7 @@ public final class Repr {
       default -> {
         if (c == quote) {
           out.append('\\').append(quote);
-        } else if (printable(c)) {
+        } else if (printable(c) || Marks.isMark(c)) {
           out.appendCodePoint(c);
         } else {
           out.append(c < 0x100 ? "\\x" : c < 0x10000 ? "\\u" : "\\U");
