@@ -26,7 +26,7 @@ final class JsonCall {
   private final OutputOptions options;
   private final EventSink out;
 
-  /// Everything so far, for as long as it may yet be text.
+  /// Everything so far that has not been handed out, for as long as it may yet be text.
   final StringBuilder raw;
 
   private final StringBuilder text = new StringBuilder();
@@ -61,11 +61,18 @@ final class JsonCall {
   }
 
   Progress accept(char c) {
-    if (!begun && raw.length() >= MOST_RAW) {
-      return broken("more than " + MOST_RAW + " characters without a name");
+    if (raw.length() >= MOST_RAW) {
+      return broken(
+          "more than "
+              + MOST_RAW
+              + " characters "
+              + (begun ? "behind the arguments" : "without a name"));
     }
+    boolean wasBegun = begun;
+    boolean inArguments = place == Place.ARGUMENTS;
     Progress progress = step(c);
-    if (!begun && progress == Progress.MORE) {
+    boolean handedOut = begun && (!wasBegun || inArguments);
+    if (progress == Progress.MORE && !handedOut) {
       raw.append(c);
     }
     if (progress == Progress.BROKEN && reason.isEmpty()) {
@@ -226,6 +233,7 @@ final class JsonCall {
       waiting.append("{}");
       begin();
     }
+    raw.setLength(0);
     if (called()) {
       out.endCall();
     } else {

@@ -1,11 +1,14 @@
 package dev.jmr.model.chat.output;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 
 /// The events of one output with neighbouring deltas joined, as lines of text that can be written down.
 final class Outcome {
@@ -107,6 +110,11 @@ final class Outcome {
     return all.toString();
   }
 
+  /// Whether a call began, complete or not.
+  boolean hasBegun() {
+    return events.stream().anyMatch(OutputEvent.ToolCallBegin.class::isInstance);
+  }
+
   /// Each call as name and arguments, complete ones only.
   List<String> calls() {
     List<String> calls = new ArrayList<>();
@@ -125,5 +133,66 @@ final class Outcome {
       }
     }
     return calls;
+  }
+
+  /// Every call that begins ends, or is malformed; the arguments of one that ends are JSON; ids differ.
+  void assertBalanced() {
+    int open = -1;
+    int calls = 0;
+    List<String> ids = new ArrayList<>();
+    StringBuilder arguments = new StringBuilder();
+    for (OutputEvent event : events) {
+      switch (event) {
+        case OutputEvent.ToolCallBegin begin -> {
+          assertThat(open).isEqualTo(-1);
+          assertThat(begin.index()).isEqualTo(calls);
+          assertThat(ids).doesNotContain(begin.id());
+          ids.add(begin.id());
+          open = calls++;
+          arguments.setLength(0);
+        }
+        case OutputEvent.ToolCallArguments piece -> {
+          assertThat(piece.index()).isEqualTo(open);
+          arguments.append(piece.json());
+        }
+        case OutputEvent.ToolCallEnd end -> {
+          assertThat(end.index()).isEqualTo(open);
+          assertThat(JsonText.kind(arguments.toString())).contains(ValueKind.OBJECT);
+          open = -1;
+        }
+        case OutputEvent.MalformedCall bad -> {
+          assertThat(bad.index().orElse(-1)).isEqualTo(open);
+          assertThat(bad.reason()).isNotBlank();
+          open = -1;
+        }
+        case OutputEvent.TextDelta text -> assertThat(open).isEqualTo(-1);
+        case OutputEvent.ReasoningDelta thought -> assertThat(open).isEqualTo(-1);
+      }
+    }
+    assertThat(open).isEqualTo(-1);
+  }
+
+  /// What is handed out in Cyrillic.
+  String words() {
+    return words(said());
+  }
+
+  /// What is said in Cyrillic: no marker is.
+  static String words(String text) {
+    StringBuilder words = new StringBuilder();
+    text.chars().filter(c -> c >= 0x400 && c < 0x500).forEach(c -> words.append((char) c));
+    return words.toString();
+  }
+
+  /// A text cut by chance, also into nothing.
+  static List<String> pieces(String output, RandomGenerator random) {
+    List<String> pieces = new ArrayList<>();
+    int most = 1 + random.nextInt(20);
+    for (int at = 0; at < output.length(); ) {
+      int end = Math.min(output.length(), at + random.nextInt(most + 1));
+      pieces.add(output.substring(at, end));
+      at = end;
+    }
+    return pieces;
   }
 }

@@ -47,20 +47,9 @@ class OutputParserTest {
   void readsTheSameCutAtManyPlaces(Example example) {
     Random random = new Random(example.output().hashCode());
     for (int round = 0; round < 200; round++) {
-      var pieces = pieces(example.output(), random);
+      var pieces = Outcome.pieces(example.output(), random);
       assertThat(read(example, pieces).lines()).as(pieces.toString()).isEqualTo(example.lines());
     }
-  }
-
-  private static List<String> pieces(String output, Random random) {
-    List<String> pieces = new ArrayList<>();
-    int most = 1 + random.nextInt(20);
-    for (int at = 0; at < output.length(); ) {
-      int end = Math.min(output.length(), at + random.nextInt(most + 1));
-      pieces.add(output.substring(at, end));
-      at = end;
-    }
-    return pieces;
   }
 
   @ParameterizedTest
@@ -69,8 +58,8 @@ class OutputParserTest {
     for (int i = 0; i <= example.output().length(); i++) {
       String output = example.output().substring(0, i);
       Outcome outcome = read(example, List.of(output));
-      assertThat(words(outcome.said())).as(output).isEqualTo(words(output));
-      assertBalanced(outcome);
+      assertThat(outcome.words()).as(output).isEqualTo(Outcome.words(output));
+      outcome.assertBalanced();
     }
   }
 
@@ -82,9 +71,9 @@ class OutputParserTest {
     for (int round = 0; round < 2000; round++) {
       String output = garbled(example.output(), random);
       Outcome outcome = read(example, List.of(output));
-      incomplete += words(outcome.said()).equals(words(output)) ? 0 : 1;
-      assertBalanced(outcome);
-      assertThat(read(example, pieces(output, random)).lines())
+      incomplete += outcome.words().equals(Outcome.words(output)) ? 0 : 1;
+      outcome.assertBalanced();
+      assertThat(read(example, Outcome.pieces(output, random)).lines())
           .as(output)
           .isEqualTo(outcome.lines());
     }
@@ -110,50 +99,6 @@ class OutputParserTest {
     return garbled.toString();
   }
 
-  /// What is said in Cyrillic: no marker is.
-  private static String words(String text) {
-    StringBuilder words = new StringBuilder();
-    text.chars().filter(c -> c >= 0x400 && c < 0x500).forEach(c -> words.append((char) c));
-    return words.toString();
-  }
-
-  /// Every call that begins ends, or is malformed; the arguments of one that ends are JSON; ids differ.
-  private static void assertBalanced(Outcome outcome) {
-    int open = -1;
-    int calls = 0;
-    List<String> ids = new ArrayList<>();
-    StringBuilder arguments = new StringBuilder();
-    for (OutputEvent event : outcome.events()) {
-      switch (event) {
-        case OutputEvent.ToolCallBegin begin -> {
-          assertThat(open).isEqualTo(-1);
-          assertThat(begin.index()).isEqualTo(calls);
-          assertThat(ids).doesNotContain(begin.id());
-          ids.add(begin.id());
-          open = calls++;
-          arguments.setLength(0);
-        }
-        case OutputEvent.ToolCallArguments piece -> {
-          assertThat(piece.index()).isEqualTo(open);
-          arguments.append(piece.json());
-        }
-        case OutputEvent.ToolCallEnd end -> {
-          assertThat(end.index()).isEqualTo(open);
-          assertThat(JsonText.kind(arguments.toString())).contains(ValueKind.OBJECT);
-          open = -1;
-        }
-        case OutputEvent.MalformedCall bad -> {
-          assertThat(bad.index().orElse(-1)).isEqualTo(open);
-          assertThat(bad.reason()).isNotBlank();
-          open = -1;
-        }
-        case OutputEvent.TextDelta text -> assertThat(open).isEqualTo(-1);
-        case OutputEvent.ReasoningDelta thought -> assertThat(open).isEqualTo(-1);
-      }
-    }
-    assertThat(open).isEqualTo(-1);
-  }
-
   @Test
   void readsAnything() {
     Random random = new Random(7);
@@ -167,8 +112,8 @@ class OutputParserTest {
         output.append(fragments.get(random.nextInt(fragments.size())));
       }
       Outcome whole = read(example, List.of(output.toString()));
-      assertBalanced(whole);
-      assertThat(read(example, pieces(output.toString(), random)).lines())
+      whole.assertBalanced();
+      assertThat(read(example, Outcome.pieces(output.toString(), random)).lines())
           .as(example.dialect() + " " + output)
           .isEqualTo(whole.lines());
     }
@@ -194,7 +139,7 @@ class OutputParserTest {
       OutputOptions options = new OutputOptions(List.of(), example.prompt(), Outcome.ids());
       Outcome outcome = Outcome.of(example.format(), options, List.of(example.output()));
       assertThat(outcome.calls()).isEmpty();
-      assertThat(words(outcome.said())).isEqualTo(words(example.output()));
+      assertThat(outcome.words()).isEqualTo(Outcome.words(example.output()));
     }
   }
 
@@ -218,6 +163,20 @@ class OutputParserTest {
     parser.finish();
     assertThat(parser.finish()).isEmpty();
     assertThatThrownBy(() -> parser.accept("x")).hasMessageContaining("after the end");
+  }
+
+  @Test
+  void whatStandsBehindTheArgumentsIsTextWhereTheCallBreaks() {
+    OutputFormat format = OutputFormat.of("<tool_call>", Set.of());
+    String call = "<tool_call>{\"name\": \"get_time\", \"arguments\": {\"city\": \"Рим\"}";
+    String behind = ", \"Да\": [1], \"Нет";
+    for (String end : List.of("", "\" и так далее")) {
+      Outcome outcome = Outcome.of(format, Outcome.options(""), List.of(call + behind + end));
+      assertThat(outcome.lines().subList(1, 4))
+          .containsExactly("args {\"city\": \"Рим\"}", "bad 0", "text " + behind + end);
+    }
+    String much = ", \"notes\": \"" + "x".repeat(70_000) + "\"}";
+    assertThat(Outcome.of(format, Outcome.options(""), List.of(call + much)).said()).endsWith(much);
   }
 
   @Test
