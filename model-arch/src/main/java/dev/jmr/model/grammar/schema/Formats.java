@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The values of `format` as regular expressions. Each matches valid texts only, not always all of them: no leap seconds,
-/// no quoted mail addresses, no internationalized names, URIs with an authority.
+/// The values of `format` as regular expressions. Each matches valid texts only, not always all of them: no leap seconds, no
+/// offset `-00:00`, no quoted mail addresses, no internationalized names, URIs with an authority.
 final class Formats {
   private static final String DATE =
       "(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -14,7 +14,7 @@ final class Formats {
           + "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)";
   private static final String TIME =
       "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?"
-          + "(?:Z|[+-](?:0[0-9]|1[0-7]):[0-5][0-9])";
+          + "(?:Z|[+](?:0[0-9]|1[0-7]):[0-5][0-9]|-(?:(?:0[1-9]|1[0-7]):[0-5][0-9]|00:(?:0[1-9]|[1-5][0-9])))";
   private static final String CLOCK =
       "T(?:[0-9]{1,3}H(?:[0-9]{1,2}M(?:[0-9]{1,2}S)?)?|[0-9]{1,2}M(?:[0-9]{1,2}S)?|[0-9]{1,2}S)";
   private static final String DURATION =
