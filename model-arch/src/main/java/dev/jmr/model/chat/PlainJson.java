@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// JSON as plain Java values: maps, lists, strings, numbers, booleans and `null`.
+/// JSON as plain Java values: maps, lists, strings, finite numbers, booleans and `null`.
 public final class PlainJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -22,7 +23,7 @@ public final class PlainJson {
 
   /// The value of a document; empty if it is `null`.
   ///
-  /// @throws ChatTemplateException if it is not one, with line and column
+  /// @throws ChatTemplateException if it is not one, with line and column, or has a number that is too large
   public static Optional<Object> read(String text) {
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
@@ -39,6 +40,8 @@ public final class PlainJson {
   }
 
   /// A value as a document.
+  ///
+  /// @throws ChatTemplateException if it is not a value of JSON
   public static String write(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
@@ -54,7 +57,7 @@ public final class PlainJson {
       case null -> json.writeNull();
       case String text -> json.writeString(text);
       case Boolean truth -> json.writeBoolean(truth);
-      case Number number -> json.writeNumber(number.toString());
+      case Number number -> json.writeNumber(finite(number).toString());
       case List<?> elements -> {
         json.writeStartArray();
         for (Object element : elements) {
@@ -89,12 +92,20 @@ public final class PlainJson {
       case START_OBJECT -> members(parser);
       case START_ARRAY -> elements(parser);
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(parser.getNumberValue());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       case null, default -> throw new ChatTemplateException("json: expected a value, got " + token);
     };
+  }
+
+  private static Number finite(Number number) {
+    if (Double.isFinite(number.doubleValue()) || number instanceof BigInteger) {
+      return number;
+    }
+    throw new ChatTemplateException(
+        "json: expected numbers between -1.8e308 and 1.8e308, got " + number);
   }
 
   private static Map<String, @Nullable Object> members(JsonParser parser) throws IOException {
