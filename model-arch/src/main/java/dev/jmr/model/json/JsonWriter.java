@@ -53,7 +53,8 @@ public final class JsonWriter {
     out.append(separator == '[' ? "[]" : "]");
   }
 
-  /// Appends a text in quotes, escaped. Surrogates without their other half are written as `\\uXXXX`.
+  /// Appends a text in quotes, escaped. Surrogates without their other half and U+007F are written as
+  /// `\\uXXXX`.
   public static void string(String text, StringBuilder out) {
     out.append('"');
     int at = 0;
