@@ -7,6 +7,7 @@ import dev.jmr.model.template.error.RaisedException;
 import dev.jmr.model.template.error.TemplateException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class LanguageTest {
           Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
 
   @TestFactory
-  Stream<DynamicTest> rendersAsJinja2Does() throws IOException {
+  Stream<DynamicTest> rendersAsJinja2Does() {
     Map<?, ?> file = JsonText.object(text("language.json"));
     Map<?, ?> variables = (Map<?, ?>) Objects.requireNonNull(file.get("variables"));
     Map<?, ?> groups = (Map<?, ?>) Objects.requireNonNull(file.get("groups"));
@@ -36,6 +37,15 @@ class LanguageTest {
             DynamicTest.dynamicTest(
                 (String) group.getKey(),
                 () -> ((List<?>) group.getValue()).forEach(c -> check((Map<?, ?>) c, variables))));
+  }
+
+  /// The templates of all cases.
+  static Stream<String> templates() {
+    Map<?, ?> file = JsonText.object(text("language.json"));
+    Map<?, ?> groups = (Map<?, ?>) Objects.requireNonNull(file.get("groups"));
+    return groups.values().stream()
+        .flatMap(group -> ((List<?>) group).stream())
+        .map(each -> (String) Objects.requireNonNull(((Map<?, ?>) each).get("template")));
   }
 
   private static void check(Map<?, ?> expected, Map<?, ?> variables) {
@@ -69,9 +79,11 @@ class LanguageTest {
     }
   }
 
-  private static String text(String name) throws IOException {
+  private static String text(String name) {
     try (InputStream in = LanguageTest.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -19,8 +19,12 @@ final class TemplateCorpus {
   /// Skips the test where there is no corpus.
   static void assumeThere() {
     assumeTrue(
-        Files.isDirectory(folder()),
+        isThere(),
         "no shared/fixtures/templates beside the repository, and JMR_SHARED does not name its folder");
+  }
+
+  static boolean isThere() {
+    return Files.isDirectory(folder());
   }
 
   private static Path folder() {

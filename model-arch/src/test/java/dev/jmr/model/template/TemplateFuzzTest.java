@@ -28,7 +28,7 @@ class TemplateFuzzTest {
           "messages", List.of(Map.of("role", "user", "content", "hi")));
 
   /// Pieces of templates; a space is between any two.
-  private static final List<String> PIECES =
+  static final List<String> PIECES =
       List.of(
           ("{{ }} {{- -}} {% %} {%- -%} {# #} if elif else endif for in endfor recursive set endset"
                   + " macro endmacro call endcall filter endfilter with endwith do break continue raw"

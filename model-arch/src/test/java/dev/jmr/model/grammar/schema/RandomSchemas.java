@@ -3,6 +3,7 @@ package dev.jmr.model.grammar.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// Schemas of the supported subset, drawn at random.
 final class RandomSchemas {
@@ -28,10 +29,14 @@ final class RandomSchemas {
           "[\\\"\\\\\\\\]",
           "^\\\\p{Lu}\\\\w*$");
 
-  private final Random random;
+  private final RandomGenerator random;
 
   RandomSchemas(long seed) {
-    random = new Random(seed);
+    this(new Random(seed));
+  }
+
+  RandomSchemas(RandomGenerator random) {
+    this.random = random;
   }
 
   String document() {
