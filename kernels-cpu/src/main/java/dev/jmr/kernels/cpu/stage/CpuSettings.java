@@ -26,7 +26,7 @@ public record CpuSettings(int dotTokens, int panelRows, int chunkBytes, boolean 
           "dot-tokens",
           "tokens of a step that are computed one by one and not as a panel",
           8,
-          new Range(1, 64, 1),
+          new Range(0, 64, 1),
           List.of(4, 6, 8, 12, 16),
           Set.of(Workload.FEW_TOKENS));
 
