@@ -3,6 +3,7 @@
 module dev.jmr.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires dev.jmr.bench;
   requires dev.jmr.gguf;
   requires dev.jmr.model;

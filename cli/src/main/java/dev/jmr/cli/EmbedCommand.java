@@ -29,7 +29,10 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model of the store, or a GGUF file.")
   private String model = "";
 
   @Parameters(
@@ -83,7 +86,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     EmbeddingRequest request = request();
-    Path file = ModelFile.of(model);
+    Path file = LocatedModel.of(context, model).file();
     try (Engine engine = EngineLoader.load(context, file, tuning.addTo(load.toEngineOptions()))) {
       Embeddings embeddings = engine.embed(request);
       print(new EmbeddingWriter(context.streams(), format, engine.description()), embeddings);

@@ -7,6 +7,10 @@ import dev.jmr.model.evaluation.EvaluationException;
 import dev.jmr.model.sample.SamplingException;
 import dev.jmr.model.tokenizer.TokenizerException;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.server.artifact.ArtifactException;
+import dev.jmr.server.reference.ReferenceException;
+import dev.jmr.server.registry.RegistryException;
+import dev.jmr.server.store.StoreException;
 import dev.jmr.tensor.TensorException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -39,6 +43,10 @@ final class Failures {
           SamplingException.class,
           TensorException.class,
           TokenizerException.class,
+          ArtifactException.class,
+          ReferenceException.class,
+          RegistryException.class,
+          StoreException.class,
           UncheckedIOException.class);
 
   private final Context context;

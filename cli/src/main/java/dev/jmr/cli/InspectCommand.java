@@ -3,6 +3,8 @@ package dev.jmr.cli;
 import dev.jmr.gguf.Gguf;
 import dev.jmr.gguf.GgufValue;
 import dev.jmr.model.Model;
+import dev.jmr.server.library.ModelEntry;
+import dev.jmr.server.library.ModelJson;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
 import java.io.PrintWriter;
@@ -17,17 +19,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `jmr inspect`: what a model file holds.
+/// `jmr inspect`: what a model is, and what its file holds.
 @Command(
     name = "inspect",
     sortOptions = false,
-    description = "Shows what a model file holds: metadata and tensors, its graph or its template.")
+    description = {
+      "Shows what a model of the store is, as JSON;",
+      "or what a model's file holds: metadata and tensors, its graph, its template."
+    })
 final class InspectCommand implements Callable<Integer> {
   private static final int GRAPH_CONTEXT = 4096;
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model of the store, or a GGUF file.")
   private String model = "";
 
   @ArgGroup private View view = new View();
@@ -42,6 +50,15 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Metadata and tensors as JSON, long arrays cut.")
     private boolean json;
+
+    @Option(
+        names = "--tensors",
+        description = "Metadata and tensors; what is shown of a file by itself.")
+    private boolean tensors;
+
+    boolean ofArtifact() {
+      return !graph && !template && !json && !tensors;
+    }
   }
 
   InspectCommand(Context context) {
@@ -49,8 +66,13 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    Path file = ModelFile.of(model);
+  public Integer call() throws InterruptedException {
+    if (view.ofArtifact() && !LocatedModel.isFile(model)) {
+      ModelEntry entry = ModelStores.open(context.environment()).require(model);
+      Json.print(context.streams(), ModelJson.docker(entry));
+      return 0;
+    }
+    Path file = LocatedModel.of(context, model).file();
     if (view.graph) {
       printGraph(file);
       return 0;

@@ -32,7 +32,10 @@ final class LogitsCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model of the store, or a GGUF file.")
   private String model = "";
 
   @ArgGroup(multiplicity = "1")
@@ -63,8 +66,8 @@ final class LogitsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    try (Model opened = Model.open(ModelFile.of(model))) {
+  public Integer call() throws InterruptedException {
+    try (Model opened = Model.open(LocatedModel.of(context, model).file())) {
       int[] tokens =
           source.ids == null
               ? opened.tokenizer().encode(source.prompt, EncodeOptions.PROMPT)

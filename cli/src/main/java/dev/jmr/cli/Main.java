@@ -4,6 +4,7 @@ import dev.jmr.bench.BenchCommand;
 import dev.jmr.bench.tune.TuneCommand;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,15 @@ public final class Main {
     return List.of(
         new RunCommand(context),
         new EmbedCommand(context),
+        new PullCommand(context),
+        new PushCommand(context),
+        new ListCommand(context),
         new InspectCommand(context),
+        new TagCommand(context),
+        new RmCommand(context),
+        new PackageCommand(context),
+        new ExportCommand(context),
+        new LoadCommand(context),
         new TokenizeCommand(context),
         new TemplateCommand(context),
         new LogitsCommand(context),
@@ -63,16 +72,18 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     boolean computes = Arrays.stream(arguments).anyMatch(COMPUTING::contains);
     int code =
-        computes && Relaunch.needed() ? Relaunch.run(arguments) : run(Streams.system(), arguments);
+        computes && Relaunch.needed()
+            ? Relaunch.run(arguments)
+            : run(Streams.system(), System.getenv(), arguments);
     if (code != 0) {
       System.exit(code);
     }
   }
 
-  /// Runs one command line on these streams and returns the exit code.
-  static int run(Streams streams, String... arguments) {
+  /// Runs one command line on these streams, in this environment, and returns the exit code.
+  static int run(Streams streams, Map<String, String> environment, String... arguments) {
     Main main = new Main();
-    Context context = new Context(streams, () -> main.verbose);
+    Context context = new Context(streams, environment, () -> main.verbose);
     Failures failures = new Failures(context);
     CommandLine commandLine = new CommandLine(main);
     commandLine.getCommandSpec().version("jmr " + VersionCommand.version());

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// The `MODEL` of a command line: the path of a GGUF file.
+/// A `MODEL` that is the path of a GGUF file.
 final class ModelFile {
   private ModelFile() {}
 
@@ -46,9 +46,6 @@ final class ModelFile {
   }
 
   private static String missing(String model) {
-    String message = model + ": no such file";
-    return model.endsWith(".gguf")
-        ? message
-        : message + "; MODEL is the path of a GGUF file, names of models cannot be pulled yet";
+    return model + ": no such file";
   }
 }

@@ -41,7 +41,7 @@ final class PerplexityCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "FILE",
-      description = "A GGUF file.")
+      description = "A model of the store, or a GGUF file.")
   private String model = "";
 
   @Option(
@@ -94,9 +94,9 @@ final class PerplexityCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     PerplexityOptions options = options();
-    Path file = ModelFile.of(model);
+    Path file = LocatedModel.of(context, model).file();
     String content = TextFile.read(text, context.streams());
     try (Model opened = Model.open(file)) {
       TextChunks cut = TextChunks.of(opened.tokenizer(), content, options);

@@ -7,7 +7,6 @@ import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model of the store, or a GGUF file.")
   private String model = "";
 
   @Parameters(
@@ -75,9 +77,9 @@ final class RunCommand implements Callable<Integer> {
             sampling.maxTokens(),
             sampling.stop(),
             Optional.ofNullable(system));
-    Path file = ModelFile.of(model);
+    LocatedModel located = LocatedModel.of(context, model);
     Optional<String> question = question();
-    try (Engine engine = load(file)) {
+    try (Engine engine = load(located)) {
       requireText(engine.description().capabilities());
       Conversation conversation = new Conversation(engine, chats(engine));
       return question.isPresent()
@@ -86,12 +88,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Engine load(Path file) {
+  private Engine load(LocatedModel located) {
     EngineOptions options = tuning.addTo(load.toEngineOptions());
-    return EngineLoader.load(
-        context,
-        file,
-        chatTemplate == null ? options : options.withChatTemplate(TextFile.read(chatTemplate)));
+    EngineOptions templated =
+        chatTemplate == null ? options : options.withChatTemplate(TextFile.read(chatTemplate));
+    return EngineLoader.load(context, located.file(), located.addTo(templated));
   }
 
   private void requireText(Capabilities capabilities) {

@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
 final class TemplateCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model of the store, or a GGUF file.")
   private String model = "";
 
   @Parameters(
@@ -75,8 +78,8 @@ final class TemplateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    try (Model opened = Model.open(ModelFile.of(model))) {
+  public Integer call() throws InterruptedException {
+    try (Model opened = Model.open(LocatedModel.of(context, model).file())) {
       Optional<String> given = Optional.ofNullable(chatTemplate).map(TextFile::read);
       ChatTemplates.Choice choice =
           ChatTemplates.choose(opened, given)

@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
 final class TokenizeCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A GGUF file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model of the store, or a GGUF file.")
   private String model = "";
 
   @Parameters(
@@ -47,9 +50,9 @@ final class TokenizeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Tokenizer tokenizer;
-    try (Gguf gguf = Gguf.open(ModelFile.of(model))) {
+    try (Gguf gguf = Gguf.open(LocatedModel.of(context, model).file())) {
       tokenizer = Tokenizers.of(gguf.metadata());
     }
     String input = text.equals("-") ? context.streams().readAll() : text;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +48,13 @@ final class FailuresTest {
   }
 
   @Test
-  void aNameThatIsNoFile() {
-    assertFails(
-        Jmr.run("run", "llama3.2", "x"),
-        "llama3.2: no such file; MODEL is the path of a GGUF file, names of models cannot be pulled yet");
+  void aNameThatIsNoFileAndNoModel() {
+    Jmr.Result result = Jmr.run("run", "localhost:1/llama3.2", "x");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith(
+            "jmr: localhost:1/llama3.2 is not in the store; pulling localhost:1/llama3.2:latest")
+        .contains("localhost:1: cannot be reached: connection refused; check the name");
   }
 
   @Test
@@ -133,7 +137,7 @@ final class FailuresTest {
           }
         };
     Streams streams = new Streams(huge, new ByteArrayOutputStream(), err, Terminals.NONE);
-    assertThat(Main.run(streams, "tokenize", Jmr.SPM, "-")).isEqualTo(1);
+    assertThat(Main.run(streams, Map.of(), "tokenize", Jmr.SPM, "-")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("jmr: out of memory (Java heap space; ")
         .contains("--ctx", "-Xmx")

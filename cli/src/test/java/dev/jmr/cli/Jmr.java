@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /// Runs command lines in this JVM.
@@ -14,6 +15,8 @@ final class Jmr {
   static final String BERT = model("tiny-bert-mean.gguf").toString();
   static final String SPM = model("tiny-llama-spm-f16.gguf").toString();
   static final String Q4_K_M = model("tinyq-llama-Q4_K_M.gguf").toString();
+
+  private static final String NO_STORE = Path.of("target", "no-models").toString();
 
   /// What a command did.
   record Result(int code, String out, String err) {}
@@ -25,6 +28,11 @@ final class Jmr {
   }
 
   static Result runWithInput(String input, String... arguments) {
+    return run(input, Map.of("MODELS_PATH", NO_STORE), arguments);
+  }
+
+  /// Runs a command line in this environment.
+  static Result run(String input, Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
@@ -33,7 +41,7 @@ final class Jmr {
             out,
             err,
             Terminals.NONE);
-    int code = Main.run(streams, arguments);
+    int code = Main.run(streams, environment, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

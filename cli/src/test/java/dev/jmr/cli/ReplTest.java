@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ final class ReplTest {
       throws Exception {
     InputStream keys = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     Streams streams = new Streams(InputStream.nullInputStream(), screen, screen, Terminals.NONE);
-    Context context = new Context(streams, () -> false);
+    Context context = new Context(streams, Map.of(), () -> false);
     try (Terminal terminal =
             new DumbTerminal("test", "dumb", keys, screen, StandardCharsets.UTF_8);
         Engine engine = EngineLoader.load(context, Path.of(model), EngineOptions.defaults())) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,7 +152,7 @@ final class RunCommandTest {
         };
     Streams streams =
         new Streams(new ByteArrayInputStream(new byte[0]), closed, err, Terminals.NONE);
-    assertThat(Main.run(streams, "run", Jmr.SPM, "Hello", "--temp", "0", "--verbose"))
+    assertThat(Main.run(streams, Map.of(), "run", Jmr.SPM, "Hello", "--temp", "0", "--verbose"))
         .isEqualTo(141);
     assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
   }

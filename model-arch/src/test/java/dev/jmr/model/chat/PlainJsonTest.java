@@ -14,6 +14,7 @@ class PlainJsonTest {
         .hasMessage("json: expected numbers between -1.8e308 and 1.8e308, got Infinity");
     assertThatThrownBy(() -> PlainJson.write(Map.of("a", Double.NaN)))
         .isInstanceOf(ChatTemplateException.class);
-    assertThat(PlainJson.write(PlainJson.read("[1e300, 9]").orElseThrow())).isEqualTo("[1.0E300,9]");
+    assertThat(PlainJson.write(PlainJson.read("[1e300, 9]").orElseThrow()))
+        .isEqualTo("[1.0E300,9]");
   }
 }

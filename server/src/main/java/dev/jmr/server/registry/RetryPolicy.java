@@ -1,6 +1,7 @@
 package dev.jmr.server.registry;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -19,6 +20,9 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) 
       new RetryPolicy(6, Duration.ofMillis(500), Duration.ofSeconds(60));
 
   private static final int MAX_DOUBLINGS = 20;
+
+  /// Where nobody listens, nobody is soon.
+  private static final int CONNECTS = 3;
 
   public RetryPolicy {
     if (attempts < 1) {
@@ -50,7 +54,9 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) 
 
   /// Whether another attempt makes sense after so many failures in a row, the last of them this one.
   public boolean again(IOException failure, int failures) {
-    return failures < attempts && !lasting(failure);
+    int limit =
+        isCausedBy(failure, ConnectException.class) ? Math.min(attempts, CONNECTS) : attempts;
+    return failures < limit && !lasting(failure);
   }
 
   /// Waits before the next attempt.
@@ -72,10 +78,14 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) 
   }
 
   private static boolean lasting(IOException failure) {
+    return isCausedBy(failure, UnknownHostException.class)
+        || isCausedBy(failure, UnresolvedAddressException.class)
+        || isCausedBy(failure, SSLHandshakeException.class);
+  }
+
+  private static boolean isCausedBy(IOException failure, Class<? extends Exception> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnknownHostException
-          || cause instanceof UnresolvedAddressException
-          || cause instanceof SSLHandshakeException) {
+      if (type.isInstance(cause)) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package dev.jmr.server.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -94,6 +95,9 @@ final class Transport implements AutoCloseable {
     for (Throwable c = cause; c != null; c = c.getCause()) {
       if (c instanceof UnresolvedAddressException) {
         return "unknown host";
+      }
+      if (c instanceof ConnectException && c.getMessage() == null) {
+        return "connection refused";
       }
       if (c.getMessage() != null) {
         return c.getMessage();

@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
 
 /// An OCI registry within the tests' process, on a loopback port. It is `127.0.0.1` as a registry; as `localhost` it is another
 /// host, to which it sends token requests, and redirects and uploads where told to.
+@SuppressWarnings("exports") // Tests are nobody's API.
 public final class TestRegistry implements AutoCloseable {
   public static final String USER = "ann";
   public static final String PASSWORD = "a:secret";

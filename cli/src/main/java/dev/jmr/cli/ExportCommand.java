@@ -1,0 +1,67 @@
+package dev.jmr.cli;
+
+import dev.jmr.server.packaging.ModelArchive;
+import dev.jmr.server.store.ModelStore;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `jmr export`: writes a model of the store into one file.
+@Command(
+    name = "export",
+    description = "Writes a model of the store into a tar file, for jmr load on another machine.")
+final class ExportCommand implements Callable<Integer> {
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "Name or id.")
+  private String model = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The file to write.")
+  private Path output = Path.of("");
+
+  ExportCommand(Context context) {
+    this.context = context;
+  }
+
+  /// Writes beside the file and renames at the end, so that a file of this name is always whole.
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ModelStore store = ModelStores.open(context.environment()).store();
+    var stored = store.require(model);
+    Path target = output.toAbsolutePath();
+    Path parent = target.getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new CliException(output + ": expected a file in a folder that exists");
+    }
+    Path temporary = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
+    try {
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES)) {
+        new ModelArchive(store).export(stored, out);
+      }
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    context
+        .streams()
+        .outWriter()
+        .println(
+            "Exported %s to %s (%s)"
+                .formatted(stored.displayName(), output, HumanText.size(Files.size(target))));
+    return 0;
+  }
+}

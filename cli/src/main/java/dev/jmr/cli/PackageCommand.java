@@ -1,0 +1,142 @@
+package dev.jmr.cli;
+
+import dev.jmr.server.artifact.ConfigForm;
+import dev.jmr.server.packaging.ModelPackager;
+import dev.jmr.server.packaging.PackageOptions;
+import dev.jmr.server.reference.ModelReference;
+import dev.jmr.server.store.ModelStore;
+import dev.jmr.server.store.StoredModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `jmr package`: makes a model of the store from files, or from another model.
+@Command(
+    name = "package",
+    sortOptions = false,
+    description =
+        "Makes a model of the store from a GGUF file, or from another model, and may push it.")
+final class PackageCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the new model.")
+  private String model = "";
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /// Where the weights are; one of them.
+  private static final class Source {
+    @Option(
+        names = "--gguf",
+        paramLabel = "FILE",
+        description = "A GGUF file, or any one of its shards, which lie beside it.")
+    private @Nullable Path gguf;
+
+    @Option(names = "--from", paramLabel = "MODEL", description = "A model of the store.")
+    private @Nullable String from;
+  }
+
+  @Option(
+      names = {"-l", "--license"},
+      paramLabel = "FILE",
+      description = "A licence; may be given several times.")
+  private List<Path> licenses = new ArrayList<>();
+
+  @Option(
+      names = "--chat-template",
+      paramLabel = "FILE",
+      description = "A Jinja template that replaces the one in the weights.")
+  private @Nullable Path chatTemplate;
+
+  @Option(
+      names = "--mmproj",
+      paramLabel = "FILE",
+      description = "A GGUF file that turns images into embeddings.")
+  private @Nullable Path projector;
+
+  @Option(
+      names = "--context-size",
+      paramLabel = "TOKENS",
+      description = "The context to run the model with.")
+  private @Nullable Integer contextSize;
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "A sampling parameter to run the model with, such as temperature=0.6.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  /// The forms that artifacts have.
+  enum Format {
+    DOCKER,
+    CNCF
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "docker|cncf",
+      description =
+          "Docker's artifacts or the CNCF's ModelPack (default: as the source, or docker).")
+  private @Nullable Format format;
+
+  @Option(names = "--push", description = "Push it when it is made.")
+  private boolean push;
+
+  PackageCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ModelStore store = ModelStores.open(context.environment()).store();
+    Optional<ModelReference> tag = Optional.of(store.reference(model));
+    ModelPackager packager = new ModelPackager(store);
+    StoredModel made =
+        source.gguf != null
+            ? packager.pack(ModelFile.of(source.gguf.toString()), options(), tag)
+            : packager.repack(store.require(String.valueOf(source.from)), options(), tag);
+    Streams streams = context.streams();
+    streams.outWriter().println("Packaged %s (%s)".formatted(model, made.id().shortHex()));
+    if (push) {
+      streams.outWriter().println(new Transfers(context, store).push(model));
+    }
+    return 0;
+  }
+
+  private PackageOptions options() {
+    if (contextSize != null && contextSize < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--context-size: expected at least 1, got " + contextSize);
+    }
+    return new PackageOptions(
+        licenses,
+        Optional.ofNullable(chatTemplate),
+        Optional.ofNullable(projector),
+        contextSize == null ? OptionalInt.empty() : OptionalInt.of(contextSize),
+        parameters,
+        Optional.ofNullable(format)
+            .map(chosen ->
+                switch (chosen) {
+                  case DOCKER -> ConfigForm.DOCKER_V0_1;
+                  case CNCF -> ConfigForm.CNCF;
+                }),
+        PackageOptions.sourceDate(context.environment()));
+  }
+}

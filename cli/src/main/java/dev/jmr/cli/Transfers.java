@@ -1,0 +1,48 @@
+package dev.jmr.cli;
+
+import dev.jmr.server.reference.ModelReference;
+import dev.jmr.server.registry.RegistryClient;
+import dev.jmr.server.registry.RegistryOptions;
+import dev.jmr.server.store.ModelStore;
+import dev.jmr.server.transfer.Pull;
+import dev.jmr.server.transfer.Push;
+
+/// Brings models from registries to the store and back, and shows how far it is.
+final class Transfers {
+  private final Context context;
+  private final ModelStore store;
+
+  Transfers(Context context, ModelStore store) {
+    this.context = context;
+    this.store = store;
+  }
+
+  /// Fetches a model into the store.
+  ///
+  /// @return how it ended, in a sentence
+  String pull(ModelReference reference) throws InterruptedException {
+    try (RegistryClient client = client();
+        TransferReport report =
+            new TransferReport(context.streams(), "pulling " + reference.display())) {
+      new Pull(client, store).run(reference, report);
+      return report.result().orElseThrow();
+    }
+  }
+
+  /// Brings a model of the store to the registry that its name says.
+  ///
+  /// @return how it ended, in a sentence
+  String push(String model) throws InterruptedException {
+    ModelReference target = store.reference(model);
+    try (RegistryClient client = client();
+        TransferReport report =
+            new TransferReport(context.streams(), "pushing " + target.display())) {
+      new Push(client, store).run(model, target, report);
+      return report.result().orElseThrow();
+    }
+  }
+
+  private RegistryClient client() {
+    return new RegistryClient(RegistryOptions.of(context.environment()));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.jmr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands of the store, one after the other as a user types them.
+class StoreCommandsTest {
+  @TempDir private Path folder;
+
+  private Jmr.Result jmr(String... arguments) {
+    return Jmr.run(
+        "",
+        Map.of(
+            "MODELS_PATH", folder.resolve("models").toString(), "SOURCE_DATE_EPOCH", "1700000000"),
+        arguments);
+  }
+
+  private String ok(String... arguments) {
+    Jmr.Result result = jmr(arguments);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    return result.out();
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return new ObjectMapper().readTree(text);
+  }
+
+  @Test
+  void listsNothingOfAnEmptyStore() {
+    assertThat(ok("ls"))
+        .isEqualToIgnoringNewLines(
+            "MODEL NAME   PARAMETERS   QUANTIZATION   ARCHITECTURE   MODEL ID   CREATED   CONTEXT   SIZE");
+    assertThat(ok("ls", "--json")).isEqualToIgnoringNewLines("[ ]");
+    assertThat(ok("ls", "-q")).isEmpty();
+  }
+
+  @Test
+  void aModelIsPackedListedTaggedRunAndRemoved() throws Exception {
+    assertThat(ok("package", "me/tiny:v1", "--gguf", Jmr.Q4_K_M, "--context-size", "64"))
+        .startsWith("Packaged me/tiny:v1 (");
+
+    JsonNode entry = json(ok("ls", "--json")).get(0);
+    String id = entry.get("id").asText();
+    assertThat(id).startsWith("sha256:").hasSize(71);
+    assertThat(entry.get("tags").get(0).asText()).isEqualTo("docker.io/me/tiny:v1");
+    assertThat(entry.get("created").asLong()).isEqualTo(1_700_000_000);
+    assertThat(entry.get("config").get("architecture").asText()).isEqualTo("llama");
+    assertThat(entry.get("config").get("context_size").asInt()).isEqualTo(64);
+    assertThat(json(ok("inspect", "me/tiny:v1"))).isEqualTo(entry);
+    assertThat(json(ok("ls", "--openai")).get("data").get(0).get("id").asText())
+        .isEqualTo("docker.io/me/tiny:v1");
+
+    assertThat(ok("tag", "me/tiny:v1", "Other"))
+        .isEqualToIgnoringNewLines("Model \"me/tiny:v1\" tagged successfully with \"Other\"");
+    String shortId = id.substring(7, 19);
+    assertThat(ok("ls"))
+        .containsPattern("me/tiny:v1 +\\S+ +\\S+ +llama +" + shortId + " +\\d+ years ago +64 ")
+        .containsPattern("other +\\S+ +\\S+ +llama +" + shortId);
+
+    for (String name : new String[] {"other", "ai/other:latest", id, shortId}) {
+      assertThat(ok("run", name, "Hi", "-n", "3", "--raw", "--temp", "0")).isNotBlank();
+    }
+
+    assertThat(jmr("rm", shortId).err()).contains("expected one name, got me/tiny:v1, other");
+    assertThat(ok("rm", "other")).isEqualToIgnoringNewLines("Untagged: docker.io/ai/other:latest");
+    assertThat(ok("rm", "me/tiny:v1"))
+        .isEqualToIgnoringNewLines("Untagged: docker.io/me/tiny:v1Deleted: " + id);
+    assertThat(ok("ls", "-q")).isEmpty();
+  }
+
+  @Test
+  void aModelTravelsInAFile() throws Exception {
+    ok("package", "tiny", "--gguf", Jmr.Q4_K_M);
+    String id = json(ok("inspect", "tiny")).get("id").asText();
+    String tar = folder.resolve("tiny.tar").toString();
+    assertThat(ok("export", "tiny", "-o", tar)).startsWith("Exported tiny to ");
+    ok("rm", "tiny");
+
+    assertThat(ok("load", "-i", tar, "--tag", "again")).isEqualToIgnoringNewLines("Loaded again");
+
+    assertThat(json(ok("inspect", "again")).get("id").asText()).isEqualTo(id);
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("models", "tiny.tar");
+  }
+
+  @Test
+  void theSameFilesMakeTheSameModel() throws Exception {
+    ok("package", "a", "--gguf", Jmr.Q4_K_M);
+    ok("package", "b", "--gguf", Jmr.Q4_K_M);
+    ok("package", "c", "--from", "a");
+    assertThat(json(ok("ls", "--json"))).hasSize(1);
+  }
+
+  @Test
+  void anUnknownNameIsToldWithTheNearest() {
+    ok("package", "smollm2", "--gguf", Jmr.Q4_K_M);
+    Jmr.Result result = jmr("inspect", "smolm2");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("smolm2").contains("did you mean smollm2?");
+    assertThat(jmr("rm", "smolm2").code()).isEqualTo(1);
+    assertThat(jmr("tag", "smolm2", "x").code()).isEqualTo(1);
+  }
+
+  @Test
+  void aNameThatCannotBeIsRefused() {
+    assertThat(jmr("ls", "not a name").code()).isEqualTo(1);
+    assertThat(jmr("package", "x").code()).isEqualTo(2);
+    assertThat(jmr("package", "x", "--gguf", "missing.gguf").err())
+        .contains("missing.gguf: no such file");
+  }
+
+  @Test
+  void aRegistryThatIsNotThereIsNamed() {
+    Jmr.Result result = jmr("pull", "localhost:1/me/model");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("localhost:1");
+  }
+}

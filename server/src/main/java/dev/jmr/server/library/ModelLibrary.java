@@ -1,0 +1,103 @@
+package dev.jmr.server.library;
+
+import dev.jmr.server.artifact.ArtifactException;
+import dev.jmr.server.artifact.Digest;
+import dev.jmr.server.artifact.Manifest;
+import dev.jmr.server.artifact.ModelConfig;
+import dev.jmr.server.artifact.ModelConfigJson;
+import dev.jmr.server.artifact.ModelConfigReader;
+import dev.jmr.server.artifact.ModelFiles;
+import dev.jmr.server.store.ModelStore;
+import dev.jmr.server.store.StoreException;
+import dev.jmr.server.store.StoredModel;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The models of a store, described. Thread-safe, like the store.
+public final class ModelLibrary {
+  private static final System.Logger LOG = System.getLogger(ModelLibrary.class.getName());
+
+  private static final int MAX_TEMPLATE_BYTES = 1 << 20;
+
+  private final ModelStore store;
+  private final ShardLinks links;
+
+  /// @param cache a folder for what can be made again at any time
+  public ModelLibrary(ModelStore store, Path cache) {
+    this.store = store;
+    this.links = new ShardLinks(cache.resolve("shards"));
+  }
+
+  public ModelStore store() {
+    return store;
+  }
+
+  /// All models that can be read, in the order in which they came. The log names those that cannot.
+  ///
+  /// @throws StoreException if the store itself cannot be read
+  public List<ModelEntry> list() {
+    List<ModelEntry> entries = new ArrayList<>();
+    for (StoredModel model : store.list()) {
+      try {
+        entries.add(entry(model));
+      } catch (StoreException | ArtifactException e) {
+        LOG.log(Level.WARNING, () -> "left out of the list: " + e.getMessage());
+      }
+    }
+    return entries;
+  }
+
+  /// The model of this name or id.
+  ///
+  /// @throws dev.jmr.server.store.UnknownModelException if there is none; the message suggests what may have been meant
+  /// @throws dev.jmr.server.reference.ReferenceException if the text is neither a name nor an id
+  /// @throws ArtifactException if it is no model that we can read
+  public ModelEntry require(String model) {
+    return entry(store.require(model));
+  }
+
+  /// The model of this name or id, if there is one.
+  public Optional<ModelEntry> find(String model) {
+    return store.find(model).map(this::entry);
+  }
+
+  private ModelEntry entry(StoredModel model) {
+    Manifest manifest = store.manifest(model);
+    byte[] bytes = store.read(manifest.config().digest(), ModelConfigJson.MAX_BYTES);
+    ModelConfig config = ModelConfigReader.read(manifest, bytes);
+    return new ModelEntry(manifest, config, model.tags(), model.displayTags());
+  }
+
+  /// What an engine needs to run the model.
+  ///
+  /// @throws dev.jmr.server.artifact.UnsupportedArtifactException if we cannot run it
+  /// @throws dev.jmr.server.store.MissingBlobException if a file is not there
+  public RunnableModel runnable(ModelEntry entry) {
+    ModelFiles files = ModelFiles.of(entry.manifest(), store::blob);
+    List<Path> shards = files.gguf();
+    return new RunnableModel(
+        shards.size() == 1 ? shards.getFirst() : links.link(entry.id(), shards),
+        files.projector(),
+        files.chatTemplate().map(this::template),
+        chosenContextSize(entry.config()),
+        entry.config().defaultParameters());
+  }
+
+  private String template(Path blob) {
+    Digest digest = new Digest(blob.getFileName().toString());
+    return new String(store.read(digest, MAX_TEMPLATE_BYTES), StandardCharsets.UTF_8);
+  }
+
+  /// Packing fills in the length that the model was trained with where nobody chose one.
+  private static OptionalInt chosenContextSize(ModelConfig config) {
+    OptionalInt size = config.contextSize();
+    String trained = config.metadata().get(config.architecture() + ".context_length");
+    boolean filledIn = size.isPresent() && Integer.toString(size.getAsInt()).equals(trained);
+    return filledIn ? OptionalInt.empty() : size;
+  }
+}
