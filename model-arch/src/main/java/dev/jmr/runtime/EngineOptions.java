@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param promptChunk tokens of prompt per step; 0 = as it was tuned, otherwise 512
 /// @param threads workers that compute; 0 = as it was tuned, otherwise the backend's own choice
 /// @param backend the backend's name; empty = the best one available
-/// @param kvType F16 or F32: how keys and values are kept
+/// @param kvType F16, F32 or Q8_0: how keys and values are kept
 /// @param settings settings of the backend by name, which win over tuned ones
 /// @param chatTemplate Jinja text that stands in for the model's own chat template
 /// @param tuning the file of tuned settings, such as [dev.jmr.runtime.tuning.TuningFile#ofThisUser]; empty = none

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,25 @@ class LocalEngineTest {
         assertThat(answer.finished().timings().firstTokenNanos())
             .isGreaterThanOrEqualTo(answer.finished().timings().promptNanos());
         assertThat(answer.finished().timings().generationNanos()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aQ8CacheTakesHalfTheMemoryAndStillAnswers() throws InterruptedException {
+    for (EngineOptions options : onEveryBackend()) {
+      long half;
+      try (Engine engine = load(options.withKvType(TensorType.F16))) {
+        half = engine.description().kvBytes();
+      }
+      try (Engine engine = load(options.withKvType(TensorType.Q8_0))) {
+        Answer answer = Answer.of(engine.submit(request(32, GOLDEN.promptIds())));
+
+        assertThat(answer.tokens()).isPositive();
+        assertThat(answer.text()).startsWith(goldenText(1));
+        if (options.backend().equals(Optional.of("cpu"))) {
+          assertThat(engine.description().kvBytes()).isLessThan(half * 7 / 10);
+        }
       }
     }
   }

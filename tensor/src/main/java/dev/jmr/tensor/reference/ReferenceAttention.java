@@ -16,8 +16,8 @@ final class ReferenceAttention {
 
   ReferenceAttention(Op.Attention op, KvLayout layout) {
     this.spec = op.spec();
-    this.keys = new KvStore(layout, spec.keyWidth());
-    this.values = new KvStore(layout, spec.valueWidth());
+    this.keys = new KvStore(layout, spec.keyWidth(), spec.keyLength());
+    this.values = new KvStore(layout, spec.valueWidth(), spec.valueLength());
     this.sinks = new float[op.sinks().isPresent() ? spec.headCount() : 0];
     op.sinks()
         .ifPresent(

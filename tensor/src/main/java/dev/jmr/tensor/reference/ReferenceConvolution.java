@@ -10,7 +10,7 @@ final class ReferenceConvolution {
   private final WeightRow row = new WeightRow();
 
   ReferenceConvolution(Op.ShortConvolution op, KvLayout layout) {
-    this.inputs = new KvStore(layout, op.input().width());
+    this.inputs = KvStore.ofInputs(layout, op.input().width());
   }
 
   void run(Op.ShortConvolution op, Batch batch, Activations activations) {

@@ -1,6 +1,7 @@
 package dev.jmr.tensor.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jmr.tensor.Shape;
@@ -177,6 +178,29 @@ class ReferenceAttentionTest {
     assertThat(run(compile(graph, TensorType.F32), both, 4))
         .containsExactly(
             Arrays.copyOfRange(run(compile(graph, TensorType.F32), range(0, 2, 0), 4), 4, 8));
+  }
+
+  @Test
+  void aQ8CacheKeepsWholeMultiplesOfAScale() {
+    KvLayout layout = new KvLayout(TensorType.Q8_0, 1);
+    KvStore store = new KvStore(layout, 128, 64);
+    float[] x = new float[128];
+    x[0] = 254;
+    x[1] = 3.1f;
+    x[40] = -12.7f;
+    x[41] = 0.06f;
+    store.put(0, 3, x, 0);
+
+    assertThat(store.get(0, 3, 0)).isEqualTo(254);
+    assertThat(store.get(0, 3, 1)).isEqualTo(4);
+    assertThat(store.get(0, 3, 40)).isEqualTo(-12.7f);
+    assertThat(store.get(0, 3, 41)).isEqualTo(0.1f);
+    assertThat(store.get(0, 3, 42)).isZero();
+    assertThat(KvLayout.scaleGroup(64)).isEqualTo(32);
+    assertThat(KvLayout.scaleGroup(24)).isEqualTo(24);
+    assertThat(layout.bytes(128, 64)).isEqualTo(128 + 4 * 4);
+    assertThatThrownBy(() -> new KvLayout(TensorType.Q4_0, 1))
+        .hasMessage("kv cache type: expected F16, F32 or Q8_0, got Q4_0");
   }
 
   @Test

@@ -18,12 +18,12 @@ abstract sealed class InputCache implements PagedCache {
 
   /// A cache of rows of `width` floats, kept as the layout says.
   static InputCache of(int width, KvLayout layout) {
-    return layout.type() == TensorType.F16 ? new Half(width, layout) : new Single(width, layout);
+    return layout.type() == TensorType.F32 ? new Single(width, layout) : new Half(width, layout);
   }
 
   @Override
   public final long byteSize() {
-    return (long) width * PAGE_TOKENS * layout.type().blockBytes() * layout.pageCount();
+    return layout.inputBytes(width) * PAGE_TOKENS * layout.pageCount();
   }
 
   @Override

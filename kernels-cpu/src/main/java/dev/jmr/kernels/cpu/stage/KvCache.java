@@ -14,7 +14,8 @@ import java.util.Arrays;
 /// each head's values lie as they come, `[PAGE_TOKENS, D]`, so that the result's elements are the lanes. Memory is allocated
 /// in slabs of as many pages as [#SLAB_BYTES] holds, when the first of them is written. In a slab, the keys (or values) of
 /// one head in pages with numbers that follow each other lie one behind the other, so that they are read as one stream.
-public abstract sealed class KvCache implements PagedCache {
+public abstract sealed class KvCache implements PagedCache
+    permits KvCache.Half, KvCache.Single, CodedKvCache {
   /// A slab is an array that fills one of the collector's regions.
   private static final int SLAB_BYTES = (1 << 20) - 64;
 
@@ -25,25 +26,35 @@ public abstract sealed class KvCache implements PagedCache {
 
   private final KvLayout layout;
 
-  private KvCache(AttentionSpec spec, KvLayout layout) {
+  KvCache(AttentionSpec spec, KvLayout layout) {
     this.layout = layout;
     headCount = spec.headCountKv();
     keyLength = spec.keyLength();
     valueLength = spec.valueLength();
     int pageLength = headCount * Math.max(keyLength, valueLength) * PAGE_TOKENS;
-    int fitting = SLAB_BYTES / layout.type().blockBytes() / pageLength;
+    int fitting = SLAB_BYTES / elementBytes(layout.type()) / pageLength;
     slabPages = Math.clamp(fitting, 1, layout.pageCount());
   }
 
   /// A cache for one layer.
   static KvCache of(AttentionSpec spec, KvLayout layout) {
-    return layout.type() == TensorType.F16 ? new Half(spec, layout) : new Single(spec, layout);
+    return switch (layout.type()) {
+      case F32 -> new Single(spec, layout);
+      case F16 -> new Half(spec, layout);
+      default -> new CodedKvCache(spec, layout);
+    };
+  }
+
+  private static int elementBytes(TensorType type) {
+    return type == TensorType.Q8_0 ? 1 : type.blockBytes();
   }
 
   @Override
   public final long byteSize() {
-    long width = (long) headCount * (keyLength + valueLength);
-    return width * PAGE_TOKENS * layout.type().blockBytes() * layout.pageCount();
+    long bytes =
+        layout.bytes(headCount * keyLength, keyLength)
+            + layout.bytes(headCount * valueLength, valueLength);
+    return bytes * PAGE_TOKENS * layout.pageCount();
   }
 
   @Override
@@ -94,7 +105,7 @@ public abstract sealed class KvCache implements PagedCache {
   }
 
   /// Half precision.
-  private static final class Half extends KvCache {
+  static final class Half extends KvCache {
     private final short[][] keys;
     private final short[][] values;
 
@@ -144,7 +155,7 @@ public abstract sealed class KvCache implements PagedCache {
   }
 
   /// Single precision.
-  private static final class Single extends KvCache {
+  static final class Single extends KvCache {
     private final float[][] keys;
     private final float[][] values;
 
