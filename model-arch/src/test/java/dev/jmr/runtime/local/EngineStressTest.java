@@ -60,6 +60,15 @@ class EngineStressTest {
     return cases;
   }
 
+  /// An answer that was cancelled may end with what stands for the half of a character.
+  private static String withoutHalfCharacter(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\uFFFD') {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
   /// One after the other; some are cancelled, some left.
   private void use(Engine engine, List<Case> cases, SplittableRandom random)
       throws InterruptedException {
@@ -77,8 +86,9 @@ class EngineStressTest {
           if (event instanceof GenerationEvent.TextDelta delta) {
             text.append(delta.text());
           } else if (event instanceof Finished finished) {
-            assertThat(chosen.answer()).startsWith(text.toString());
-            if (finished.reason() != Reason.CANCELLED) {
+            if (finished.reason() == Reason.CANCELLED) {
+              assertThat(chosen.answer()).startsWith(withoutHalfCharacter(text.toString()));
+            } else {
               assertThat(text).hasToString(chosen.answer());
               answered.incrementAndGet();
             }
