@@ -12,9 +12,10 @@ public interface Engine extends AutoCloseable {
 
   /// Queues a request and returns at once; events come from [Generation#next].
   ///
-  /// @throws EngineException if the model does not generate text, the prompt does not fit the context, or a token id does
-  ///     not exist
+  /// @throws RequestException if the prompt does not fit the context, a token id does not exist, the template refuses the
+  ///     conversation, or the answer cannot be held to the rules of the request
   /// @throws EngineOverloadedException if too many requests wait
+  /// @throws EngineException if the model does not generate text
   Generation submit(GenerationRequest request);
 
   /// Queues a request for several answers, whose prompt is computed once. Their seeds follow the request's by one each, unless

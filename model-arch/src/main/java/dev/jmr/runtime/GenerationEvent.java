@@ -67,13 +67,29 @@ public sealed interface GenerationEvent {
   /// Tokens counted.
   ///
   /// @param promptTokens of the prompt as it was run
+  /// @param completionTokens of the answer, thoughts and calls included
   /// @param cachedTokens of the prompt that were not computed, as an earlier request or another answer had begun alike
   /// @param droppedTokens that were left out of the prompt, or forgotten while the answer grew, because the context was
   ///     full; 0 unless the request allows it
-  record Usage(int promptTokens, int completionTokens, int cachedTokens, int droppedTokens) {
-    /// Nothing cached, nothing dropped.
+  /// @param reasoningTokens of the answer that belong to thoughts, the markers around them included
+  record Usage(
+      int promptTokens,
+      int completionTokens,
+      int cachedTokens,
+      int droppedTokens,
+      int reasoningTokens) {
+    /// Nothing cached, nothing dropped, no thoughts.
     public Usage(int promptTokens, int completionTokens) {
-      this(promptTokens, completionTokens, 0, 0);
+      this(promptTokens, completionTokens, 0, 0, 0);
+    }
+
+    /// No thoughts.
+    public Usage(int promptTokens, int completionTokens, int cachedTokens, int droppedTokens) {
+      this(promptTokens, completionTokens, cachedTokens, droppedTokens, 0);
+    }
+
+    public Usage withReasoningTokens(int tokens) {
+      return new Usage(promptTokens, completionTokens, cachedTokens, droppedTokens, tokens);
     }
   }
 

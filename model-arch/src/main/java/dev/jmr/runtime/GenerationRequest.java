@@ -10,13 +10,15 @@ import java.util.OptionalInt;
 /// @param stop what ends the answer besides the model itself
 /// @param topLogprobs empty = no log probabilities; otherwise those of each token and of this many likeliest ones
 /// @param limits what happens when the context is full, and how long it may take
+/// @param rules what the answer must keep to
 public record GenerationRequest(
     Prompt prompt,
     SamplingParameters sampling,
     int maxTokens,
     StopConditions stop,
     OptionalInt topLogprobs,
-    GenerationLimits limits) {
+    GenerationLimits limits,
+    AnswerRules rules) {
   /// @throws IllegalArgumentException if a number is outside its range
   public GenerationRequest {
     if (maxTokens < 0) {
@@ -30,7 +32,7 @@ public record GenerationRequest(
     }
   }
 
-  /// With the standard limits.
+  /// With the standard limits and without rules.
   ///
   /// @throws IllegalArgumentException if a number is outside its range
   public GenerationRequest(
@@ -39,25 +41,38 @@ public record GenerationRequest(
       int maxTokens,
       StopConditions stop,
       OptionalInt topLogprobs) {
-    this(prompt, sampling, maxTokens, stop, topLogprobs, GenerationLimits.STANDARD);
+    this(
+        prompt,
+        sampling,
+        maxTokens,
+        stop,
+        topLogprobs,
+        GenerationLimits.STANDARD,
+        AnswerRules.FREE);
   }
 
-  /// Until the model stops by itself, without log probabilities.
+  /// Until the model stops by itself, without log probabilities and rules.
   public GenerationRequest(Prompt prompt, SamplingParameters sampling, int maxTokens) {
     this(prompt, sampling, maxTokens, StopConditions.NONE, OptionalInt.empty());
   }
 
   public GenerationRequest withStop(StopConditions conditions) {
-    return new GenerationRequest(prompt, sampling, maxTokens, conditions, topLogprobs, limits);
+    return new GenerationRequest(
+        prompt, sampling, maxTokens, conditions, topLogprobs, limits, rules);
   }
 
   /// This request with log probabilities: of each token, and of the `top` likeliest ones in its place.
   public GenerationRequest withLogprobs(int top) {
-    return new GenerationRequest(prompt, sampling, maxTokens, stop, OptionalInt.of(top), limits);
+    return new GenerationRequest(
+        prompt, sampling, maxTokens, stop, OptionalInt.of(top), limits, rules);
   }
 
   public GenerationRequest withLimits(GenerationLimits others) {
-    return new GenerationRequest(prompt, sampling, maxTokens, stop, topLogprobs, others);
+    return new GenerationRequest(prompt, sampling, maxTokens, stop, topLogprobs, others, rules);
+  }
+
+  public GenerationRequest withRules(AnswerRules others) {
+    return new GenerationRequest(prompt, sampling, maxTokens, stop, topLogprobs, limits, others);
   }
 
   /// This request with a seed that is so much greater, unless it is random.
@@ -70,6 +85,7 @@ public record GenerationRequest(
             maxTokens,
             stop,
             topLogprobs,
-            limits);
+            limits,
+            rules);
   }
 }

@@ -83,6 +83,16 @@ public final class Grammar {
     return of(extended, name, limits);
   }
 
+  /// A copy of the rules, to make a larger grammar of; names of its own rules should hold a space, which GBNF's cannot.
+  public RuleSet rules() {
+    return rules.copy();
+  }
+
+  /// What a text of this grammar is, by the rules.
+  public Expression root() {
+    return new Expression.Reference(root);
+  }
+
   /// What is odd about the grammar, though it can be used: rules that are never used, with line and column.
   public List<String> warnings() {
     return warnings;

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /// Lets a model write freely until it writes one of some texts; what comes behind is constrained. For tool calls.
 ///
@@ -37,23 +39,34 @@ public record Trigger(List<String> texts, boolean required, boolean repeats) {
 
   /// Free text, one of the texts, then `constrained`.
   public Expression before(Expression constrained) {
+    return before(Collections.nCopies(texts.size(), constrained));
+  }
+
+  /// Free text, one of the texts, then what is constrained behind that one.
+  ///
+  /// @param constrained as many as there are texts, in their order
+  public Expression before(List<Expression> constrained) {
+    List<Expression> rests = constrained.stream().distinct().toList();
     Search search = new Search(texts);
-    int triggered = search.size();
-    int end = triggered + 1;
+    int end = search.size() + rests.size();
+    IntUnaryOperator triggered = text -> search.size() + rests.indexOf(constrained.get(text));
     List<Step> steps = new ArrayList<>();
-    Token trigger = new Token(new TokenSymbol(TokenSymbol.Kind.NAMED, texts, List.of(), true));
     Token other =
         new Token(new TokenSymbol(TokenSymbol.Kind.OTHER_WITHOUT_TEXT, texts, List.of(), true));
     Set<Integer> ends = new HashSet<>(Set.of(end));
     for (int node = 0; node < search.size(); node++) {
       search.addSteps(node, triggered, steps);
-      steps.add(new Step(node, trigger, triggered));
+      for (int text = 0; text < texts.size(); text++) {
+        steps.add(new Step(node, token(texts.get(text)), triggered.applyAsInt(text)));
+      }
       steps.add(new Step(node, other, 0));
       if (!required) {
         ends.add(node);
       }
     }
-    steps.add(new Step(triggered, constrained, end));
+    for (int i = 0; i < rests.size(); i++) {
+      steps.add(new Step(search.size() + i, rests.get(i), end));
+    }
     if (!repeats) {
       return new Graph(end + 1, steps, 0, ends);
     }
@@ -67,18 +80,24 @@ public record Trigger(List<String> texts, boolean required, boolean repeats) {
     return new Graph(end + (required ? 3 : 1), steps, 0, ends);
   }
 
+  private static Token token(String text) {
+    return new Token(new TokenSymbol(TokenSymbol.Kind.NAMED, List.of(text), List.of(), true));
+  }
+
   /// Which part of a text was seen last, byte by byte. Source: Aho and Corasick, 1975.
   private static final class Search {
     private static final int NONE = -1;
 
     private final List<int[]> next = new ArrayList<>();
-    private final List<Boolean> found = new ArrayList<>();
+
+    /// Which text is complete there, or [#NONE].
+    private final List<Integer> found = new ArrayList<>();
 
     Search(List<String> texts) {
       add();
-      for (String text : texts) {
+      for (int text = 0; text < texts.size(); text++) {
         int node = 0;
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : texts.get(text).getBytes(StandardCharsets.UTF_8)) {
           int child = next.get(node)[b & 0xFF];
           if (child == NONE) {
             child = add();
@@ -86,7 +105,7 @@ public record Trigger(List<String> texts, boolean required, boolean repeats) {
           }
           node = child;
         }
-        found.set(node, true);
+        found.set(node, text);
       }
       completeMoves();
     }
@@ -95,7 +114,7 @@ public record Trigger(List<String> texts, boolean required, boolean repeats) {
       int[] moves = new int[256];
       Arrays.fill(moves, NONE);
       next.add(moves);
-      found.add(false);
+      found.add(NONE);
       return next.size() - 1;
     }
 
@@ -112,7 +131,9 @@ public record Trigger(List<String> texts, boolean required, boolean repeats) {
             next.get(node)[b] = fallback;
           } else {
             shorter[child] = fallback;
-            found.set(child, found.get(child) || found.get(fallback));
+            if (found.get(child) == NONE) {
+              found.set(child, found.get(fallback));
+            }
             open.add(child);
           }
         }
@@ -123,15 +144,16 @@ public record Trigger(List<String> texts, boolean required, boolean repeats) {
       return next.size();
     }
 
-    void addSteps(int node, int triggered, List<Step> steps) {
-      if (found.get(node)) {
+    void addSteps(int node, IntUnaryOperator triggered, List<Step> steps) {
+      if (found.get(node) != NONE) {
         return;
       }
       int[] moves = next.get(node);
       int first = 0;
       for (int b = 1; b <= 256; b++) {
         if (b == 256 || moves[b] != moves[first]) {
-          int target = found.get(moves[first]) ? triggered : moves[first];
+          int text = found.get(moves[first]);
+          int target = text == NONE ? moves[first] : triggered.applyAsInt(text);
           steps.add(new Step(node, new Bytes(first, b - 1), target));
           first = b;
         }

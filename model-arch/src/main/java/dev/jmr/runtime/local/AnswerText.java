@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /// Positions count the characters of the whole answer.
 final class AnswerText {
   private final StreamingDecoder decoder;
+  private final ThoughtTracker thoughts;
   private final StopStrings stops;
   private final boolean includeStop;
   private final Consumer<TextDelta> sink;
@@ -32,8 +33,14 @@ final class AnswerText {
   /// @param start the position of its first character, or of the next one, if it has none
   private record Waiting(long start, ChosenToken token) {}
 
-  AnswerText(StreamingDecoder decoder, StopConditions stop, Consumer<TextDelta> sink) {
+  /// @param thoughts is told what each token adds
+  AnswerText(
+      StreamingDecoder decoder,
+      ThoughtTracker thoughts,
+      StopConditions stop,
+      Consumer<TextDelta> sink) {
     this.decoder = decoder;
+    this.thoughts = thoughts;
     this.stops = new StopStrings(stop.strings());
     this.includeStop = stop.includeString();
     this.sink = sink;
@@ -46,7 +53,9 @@ final class AnswerText {
     if (chosen.isPresent()) {
       waiting.add(new Waiting(handedOut + held.length(), chosen.get()));
     }
-    return append(decoder.accept(token));
+    String added = decoder.accept(token);
+    thoughts.accept(added);
+    return append(added);
   }
 
   /// Hands out the rest, unless a stop string has ended the text.

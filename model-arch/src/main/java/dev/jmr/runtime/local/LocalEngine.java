@@ -86,9 +86,11 @@ final class LocalEngine implements Engine {
     LocalGeneration generation = new LocalGeneration();
     Deadline deadline = Deadline.after(request.limits().time());
     generations.add(
-        new QueuedRequest(prompt.ids(), prompt.dropped(), request, deadline, generation));
+        new QueuedRequest(
+            prompt.ids(), prompt.dropped(), request, prompt.plan(), deadline, generation));
     return prompt.parser().isPresent()
-        ? new ParsedGeneration(generation, prompt.parser().get())
+        ? new ParsedGeneration(
+            generation, prompt.parser().get(), request.rules().parallelToolCalls())
         : generation;
   }
 

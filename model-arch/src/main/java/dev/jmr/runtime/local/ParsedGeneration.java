@@ -20,9 +20,14 @@ final class ParsedGeneration implements Generation {
   /// Those that wait with their log probabilities for the next text.
   private final List<ChosenToken> tokens = new ArrayList<>();
 
-  ParsedGeneration(Generation written, OutputParser parser) {
+  private final boolean severalCalls;
+  private boolean called;
+
+  /// @param severalCalls whether there may be several calls; if not, the answer ends with the first
+  ParsedGeneration(Generation written, OutputParser parser, boolean severalCalls) {
     this.written = written;
     this.parser = parser;
+    this.severalCalls = severalCalls;
   }
 
   @Override
@@ -33,21 +38,30 @@ final class ParsedGeneration implements Generation {
           tokens.addAll(delta.tokens());
           add(parser.accept(delta.text()));
         }
-        case GenerationEvent.Finished finished -> {
-          add(parser.finish());
-          if (!tokens.isEmpty()) {
-            parsed.add(text(""));
-          }
-          parsed.add(finished);
-        }
+        case GenerationEvent.Finished finished -> finish(finished);
         case GenerationEvent other -> parsed.add(other);
       }
     }
     return parsed.remove();
   }
 
+  private void finish(GenerationEvent.Finished finished) {
+    add(parser.finish());
+    if (!tokens.isEmpty()) {
+      parsed.add(text(""));
+    }
+    parsed.add(
+        called
+            ? new GenerationEvent.Finished(
+                GenerationEvent.Reason.STOP, finished.usage(), finished.timings())
+            : finished);
+  }
+
   private void add(List<OutputEvent> events) {
     for (OutputEvent event : events) {
+      if (called) {
+        return;
+      }
       switch (event) {
         case OutputEvent.TextDelta(String text) -> parsed.add(text(text));
         case OutputEvent.ReasoningDelta(String text) ->
@@ -56,8 +70,13 @@ final class ParsedGeneration implements Generation {
             parsed.add(new GenerationEvent.ToolCallBegin(index, id, name));
         case OutputEvent.ToolCallArguments(int index, String json) ->
             parsed.add(new GenerationEvent.ToolCallArguments(index, json));
-        case OutputEvent.ToolCallEnd(int index) ->
-            parsed.add(new GenerationEvent.ToolCallEnd(index));
+        case OutputEvent.ToolCallEnd(int index) -> {
+          parsed.add(new GenerationEvent.ToolCallEnd(index));
+          if (!severalCalls) {
+            called = true;
+            written.cancel();
+          }
+        }
         case OutputEvent.MalformedCall _ -> {
           // What it was follows as text.
         }

@@ -5,36 +5,32 @@ import dev.jmr.model.chat.ChatInput;
 import dev.jmr.model.chat.ChatTemplate;
 import dev.jmr.model.chat.ChatTemplateException;
 import dev.jmr.model.chat.ChatTemplates;
-import dev.jmr.model.chat.PlainJson;
 import dev.jmr.model.chat.RenderedPrompt;
+import dev.jmr.model.chat.constraint.MarkerText;
+import dev.jmr.model.chat.constraint.ToolDefinition;
 import dev.jmr.model.chat.output.OutputFormat;
 import dev.jmr.model.chat.output.OutputOptions;
 import dev.jmr.model.chat.output.OutputParser;
 import dev.jmr.model.chat.output.ToolSignature;
-import dev.jmr.model.json.JsonReader;
-import dev.jmr.model.json.JsonValue;
 import dev.jmr.model.tokenizer.EncodeOptions;
-import dev.jmr.model.tokenizer.TokenType;
 import dev.jmr.model.tokenizer.Tokenizer;
+import dev.jmr.runtime.AnswerRules;
 import dev.jmr.runtime.EngineDescription;
-import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.GenerationRequest;
 import dev.jmr.runtime.Prompt;
+import dev.jmr.runtime.RequestException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns prompts into token ids that the engine can run. Used by the threads that submit requests.
 final class PromptEncoder {
   private final Tokenizer tokenizer;
   private final Optional<String> templateSource;
+  private final AnswerPlanner planner;
   private volatile @Nullable ChatTemplate chatTemplate;
   private volatile @Nullable OutputFormat outputFormat;
   private final PromptFit fit;
@@ -42,6 +38,7 @@ final class PromptEncoder {
   /// @param givenTemplate stands in for the model's own
   PromptEncoder(Model model, Optional<String> givenTemplate, EngineDescription description) {
     tokenizer = model.tokenizer();
+    planner = new AnswerPlanner(tokenizer);
     templateSource = ChatTemplates.choose(model, givenTemplate).map(ChatTemplates.Choice::source);
     fit = new PromptFit(description.contextLength(), description.trainedContextLength());
   }
@@ -50,41 +47,55 @@ final class PromptEncoder {
   ///
   /// @param ids at least one, and at least one fewer than the context holds
   /// @param dropped tokens that were left out
+  /// @param plan what holds the answer to the rules
   /// @param parser reads the answer to a conversation
-  record Encoded(int[] ids, int dropped, Optional<OutputParser> parser) {}
+  record Encoded(int[] ids, int dropped, AnswerPlan plan, Optional<OutputParser> parser) {}
 
-  /// The prompt as token ids, and what reads the answer.
+  /// The prompt as token ids, and what its answer is held to and read by.
   ///
-  /// @throws EngineException as [#encode]
+  /// @throws RequestException as [#encode], or if the rules cannot be held to
   Encoded prepare(GenerationRequest request) {
-    if (!(request.prompt() instanceof Prompt.Chat chat)) {
-      return fitted(encodeAll(request.prompt()), request, Optional.empty());
-    }
-    RenderedPrompt rendered = render(chat.input());
-    int[] ids = encode(rendered);
-    List<ToolSignature> tools =
-        chat.input().tools().stream().map(PromptEncoder::signature).toList();
-    OutputOptions options = OutputOptions.of(tools, rendered.text());
-    return fitted(ids, request, Optional.of(outputFormat().parser(options)));
+    return request.prompt() instanceof Prompt.Chat chat
+        ? prepare(chat.input(), request)
+        : fitted(
+            encodeAll(request.prompt()),
+            request,
+            planner.ofText(request.rules().format()),
+            Optional.empty());
   }
 
-  private Encoded fitted(int[] all, GenerationRequest request, Optional<OutputParser> parser) {
+  private Encoded prepare(ChatInput asked, GenerationRequest request) {
+    AnswerRules rules = request.rules();
+    ChatInput input = ChatRules.applied(asked, rules);
+    List<ToolDefinition> tools = ChatRules.tools(input);
+    RenderedPrompt rendered = render(input);
+    int[] ids = encode(rendered);
+    AnswerPlan plan =
+        planner.ofChat(rules, tools, outputFormat(), templateSource.orElse(""), rendered.text());
+    List<ToolSignature> signatures =
+        tools.stream().map(tool -> ToolSignature.of(tool.name(), tool.parameters())).toList();
+    OutputOptions options = OutputOptions.of(signatures, rendered.text());
+    boolean verbatim = tools.isEmpty() && plan.grammar().isPresent();
+    return fitted(
+        ids,
+        request,
+        plan,
+        Optional.of(
+            verbatim
+                ? outputFormat().parserOfVerbatimText(options)
+                : outputFormat().parser(options)));
+  }
+
+  private Encoded fitted(
+      int[] all, GenerationRequest request, AnswerPlan plan, Optional<OutputParser> parser) {
     boolean begins = all.length > 0 && all[0] == tokenizer.specialTokens().bos().orElse(-1);
     int[] ids = fit.cut(all, request.limits().overflow(), request.maxTokens(), begins ? 1 : 0);
-    return new Encoded(ids, all.length - ids.length, parser);
-  }
-
-  private static ToolSignature signature(Map<String, Object> tool) {
-    Object function = tool.getOrDefault("function", tool);
-    Map<?, ?> members = function instanceof Map<?, ?> map ? map : Map.of();
-    Object parameters = members.get("parameters");
-    JsonValue schema = JsonReader.read(PlainJson.write(parameters == null ? Map.of() : parameters));
-    return ToolSignature.of(String.valueOf(members.get("name")), schema);
+    return new Encoded(ids, all.length - ids.length, plan, parser);
   }
 
   /// The ids of the prompt: at least one, and at least one fewer than the context holds.
   ///
-  /// @throws EngineException if there is no such token, if they are too many or none, or if the model has no
+  /// @throws RequestException if there is no such token, if they are too many or none, or if the model has no
   ///     chat template or its template refuses the conversation
   int[] encode(Prompt prompt) {
     return fit.whole(encodeAll(prompt));
@@ -118,7 +129,7 @@ final class PromptEncoder {
   private int[] checked(int[] ids) {
     for (int id : ids) {
       if (id < 0 || id >= tokenizer.vocabularySize()) {
-        throw new EngineException(
+        throw new RequestException(
             "token id: expected 0 to %d, got %d".formatted(tokenizer.vocabularySize() - 1, id));
       }
     }
@@ -129,7 +140,7 @@ final class PromptEncoder {
     try {
       return template().render(input);
     } catch (ChatTemplateException e) {
-      throw new EngineException(String.valueOf(e.getMessage()), e);
+      throw new RequestException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -139,7 +150,7 @@ final class PromptEncoder {
     if (compiled == null) {
       String source =
           templateSource.orElseThrow(() ->
-              new EngineException(
+              new RequestException(
                   "chat template: expected one in the model's file, got none; text completion works, and a template may be given"));
       compiled = ChatTemplate.of(source, tokenizer);
       chatTemplate = compiled;
@@ -150,16 +161,9 @@ final class PromptEncoder {
   private OutputFormat outputFormat() {
     OutputFormat known = outputFormat;
     if (known == null) {
-      known = OutputFormat.of(templateSource.orElse(""), controlTokens());
+      known = OutputFormat.of(templateSource.orElse(""), MarkerText.controlTokens(tokenizer));
       outputFormat = known;
     }
     return known;
-  }
-
-  private Set<String> controlTokens() {
-    return IntStream.range(0, tokenizer.vocabularySize())
-        .filter(id -> tokenizer.type(id) == TokenType.CONTROL)
-        .mapToObj(tokenizer::tokenText)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

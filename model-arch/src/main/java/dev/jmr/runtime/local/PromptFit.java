@@ -1,7 +1,7 @@
 package dev.jmr.runtime.local;
 
 import dev.jmr.runtime.ContextOverflow;
-import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.RequestException;
 import java.util.Arrays;
 
 /// Sees to it that prompts fit the context. Immutable.
@@ -10,13 +10,13 @@ import java.util.Arrays;
 record PromptFit(int contextLength, int trained) {
   /// A prompt that is refused if it is too long.
   ///
-  /// @throws EngineException if it is too long, or empty
+  /// @throws RequestException if it is too long, or empty
   int[] whole(int[] ids) {
     if (ids.length == 0) {
-      throw new EngineException("prompt: expected at least one token, got none");
+      throw new RequestException("prompt: expected at least one token, got none");
     }
     if (ids.length >= contextLength) {
-      throw new EngineException(tooLong(ids.length));
+      throw new RequestException(tooLong(ids.length));
     }
     return ids;
   }
@@ -25,7 +25,7 @@ record PromptFit(int contextLength, int trained) {
   ///
   /// @param maxTokens of the answer; 0 = no limit
   /// @param first tokens that stay at least
-  /// @throws EngineException as [#whole]
+  /// @throws RequestException as [#whole]
   int[] cut(int[] ids, ContextOverflow overflow, int maxTokens, int first) {
     if (ids.length < contextLength || !overflow.truncates() || contextLength < 2) {
       return whole(ids);

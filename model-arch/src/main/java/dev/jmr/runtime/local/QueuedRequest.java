@@ -11,18 +11,20 @@ import dev.jmr.runtime.GenerationRequest;
 ///
 /// @param prompt its token ids: at least one, all of the vocabulary, fewer than the context holds
 /// @param dropped tokens that were left out of the prompt
+/// @param plan what holds the answer to the rules of the request
 /// @param deadline until when it must be answered
 /// @param generation where its events go
 record QueuedRequest(
     int[] prompt,
     int dropped,
     GenerationRequest request,
+    AnswerPlan plan,
     Deadline deadline,
     LocalGeneration generation)
     implements RequestQueue.Request {
-  /// A whole prompt, from now on.
+  /// A whole prompt without rules, from now on.
   QueuedRequest(int[] prompt, GenerationRequest request, LocalGeneration generation) {
-    this(prompt, 0, request, Deadline.after(request.limits().time()), generation);
+    this(prompt, 0, request, AnswerPlan.FREE, Deadline.after(request.limits().time()), generation);
   }
 
   /// Whether nobody wants it any more, or its time is up.

@@ -26,6 +26,7 @@ import java.util.Set;
 final class Sequence {
   private final LocalGeneration generation;
   private final Tokenizer tokenizer;
+  private final AnswerGate gate;
   private final AnswerText text;
   private final Optional<LogprobReader> logprobs;
   private final Set<Integer> stopTokens;
@@ -64,9 +65,13 @@ final class Sequence {
     this.counters = counters;
     this.generation = queued.generation();
     this.tokenizer = tokenizer;
+    this.gate = new AnswerGate(queued.plan(), tokenizer);
     this.text =
         new AnswerText(
-            tokenizer.decoder(decoding(queued)), queued.request().stop(), generation::emit);
+            tokenizer.decoder(decoding(queued)),
+            gate.thoughts(),
+            queued.request().stop(),
+            generation::emit);
     OptionalInt top = queued.request().topLogprobs();
     this.logprobs =
         top.isPresent()
@@ -186,9 +191,10 @@ final class Sequence {
   /// Samples the next token from a row of logits and hands out the text that it completes; why the answer ends with it, if
   /// it does.
   ///
+  /// @throws EngineException if the rules of the request allow no token
   /// @throws dev.jmr.model.sample.SamplingException if the logits are not numbers
   Optional<Reason> sample(float[] logits, int offset) {
-    int token = sampler.sample(logits, offset);
+    int token = gate.sample(sampler, logits, offset);
     sampler.accept(token);
     stopwatch.tokenSampled();
     tokens[length++] = token;
@@ -197,7 +203,7 @@ final class Sequence {
       return Optional.of(Reason.STOP);
     }
     Optional<ChosenToken> chosen = logprobs.map(reader -> reader.read(logits, offset, token));
-    if (text.accept(token, chosen)) {
+    if (text.accept(token, chosen) || gate.accept(token)) {
       return Optional.of(Reason.STOP);
     }
     if (sampled == maxAnswer) {
@@ -228,7 +234,7 @@ final class Sequence {
     generation.emit(
         new Finished(
             reason,
-            new Usage(promptLength, sampled, cached, dropped),
+            new Usage(promptLength, sampled, cached, dropped, gate.thoughts().tokens()),
             stopwatch.timings(),
             text.stopString()));
   }

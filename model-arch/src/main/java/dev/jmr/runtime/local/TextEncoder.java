@@ -6,7 +6,7 @@ import dev.jmr.model.tokenizer.EncodeOptions;
 import dev.jmr.model.tokenizer.SpecialTokens;
 import dev.jmr.model.tokenizer.Tokenizer;
 import dev.jmr.runtime.EmbeddingInput;
-import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.RequestException;
 import java.util.Arrays;
 
 /// Turns what is to be embedded or ranked into token ids that fit the context. Immutable; used by the threads that ask.
@@ -29,7 +29,7 @@ final class TextEncoder {
   ///
   /// @param what what the input is called in messages
   /// @param truncate whether tokens that are too many are left out
-  /// @throws EngineException if they are too many or none, or if there is no such token
+  /// @throws RequestException if they are too many or none, or if there is no such token
   Encoded encode(String what, EmbeddingInput input, boolean truncate) {
     int[] ids =
         switch (input) {
@@ -48,7 +48,7 @@ final class TextEncoder {
   private int[] checked(String what, int[] ids) {
     for (int id : ids) {
       if (id < 0 || id >= tokenizer.vocabularySize()) {
-        throw new EngineException(
+        throw new RequestException(
             "%s: expected token ids from 0 to %d, got %d"
                 .formatted(what, tokenizer.vocabularySize() - 1, id));
       }
@@ -58,13 +58,13 @@ final class TextEncoder {
 
   private Encoded fitted(String what, int[] ids, boolean truncate) {
     if (ids.length == 0) {
-      throw new EngineException(what + ": expected at least one token, got none");
+      throw new RequestException(what + ": expected at least one token, got none");
     }
     if (ids.length <= contextLength) {
       return new Encoded(ids, false);
     }
     if (!truncate) {
-      throw new EngineException(
+      throw new RequestException(
           "%s: expected at most %d tokens, which the context holds, got %d; shorten it, let it be truncated, or load the model with a larger context"
               .formatted(what, contextLength, ids.length));
     }

@@ -169,7 +169,11 @@ class AnswerTextTest {
   }
 
   private AnswerText answer(StopConditions stop) {
-    return new AnswerText(tokenizer.decoder(DecodeOptions.CONTINUATION), stop, deltas::add);
+    return new AnswerText(
+        tokenizer.decoder(DecodeOptions.CONTINUATION),
+        new ThoughtTracker(List.of(), Optional.empty()),
+        stop,
+        deltas::add);
   }
 
   private Optional<String> write(String text, StopConditions stop) {

@@ -117,6 +117,7 @@ class BatchSchedulerTest {
             GOLDEN.promptIds(),
             3,
             request(8, GOLDEN.promptIds()),
+            AnswerPlan.FREE,
             new Deadline(true, System.nanoTime()),
             generation);
     scheduler.admit(late);

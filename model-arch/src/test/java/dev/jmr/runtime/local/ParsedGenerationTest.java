@@ -46,7 +46,7 @@ class ParsedGenerationTest {
     List<ToolSignature> tools = List.of(new ToolSignature("weather", Map.of()));
     List<GenerationEvent> events = new ArrayList<>();
     try (ParsedGeneration parsed =
-        new ParsedGeneration(written, format.parser(OutputOptions.of(tools, prompt)))) {
+        new ParsedGeneration(written, format.parser(OutputOptions.of(tools, prompt)), true)) {
       do {
         events.add(parsed.next());
       } while (!(events.getLast() instanceof Finished));

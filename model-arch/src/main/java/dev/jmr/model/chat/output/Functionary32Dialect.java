@@ -26,6 +26,11 @@ final class Functionary32Dialect implements OutputDialect {
   }
 
   @Override
+  public AnswerForm answerForm() {
+    return new AnswerForm("", "all\n", "");
+  }
+
+  @Override
   public List<Trigger> triggers() {
     return List.of(
         new Trigger(

@@ -27,6 +27,11 @@ final class HarmonyDialect implements OutputDialect {
         false);
   }
 
+  @Override
+  public AnswerForm answerForm() {
+    return new AnswerForm("<|start|>assistant", "<|channel|>final<|message|>", "");
+  }
+
   /// None: the mode of harmony reads everything.
   @Override
   public List<Trigger> triggers() {

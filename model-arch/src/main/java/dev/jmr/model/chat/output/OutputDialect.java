@@ -14,6 +14,11 @@ interface OutputDialect {
   /// How a call is written, for whoever makes the model write one.
   CallForm callForm();
 
+  /// What stands around the text of an answer.
+  default AnswerForm answerForm() {
+    return AnswerForm.PLAIN;
+  }
+
   /// What opens a call in the middle of prose, and what is to be dropped there.
   List<Trigger> triggers();
 

@@ -8,7 +8,7 @@ public final class OutputFormat {
   private final OutputDialect dialect;
   private final List<ReasoningMarkers> reasoning;
 
-  private OutputFormat(OutputDialect dialect, List<ReasoningMarkers> reasoning) {
+  OutputFormat(OutputDialect dialect, List<ReasoningMarkers> reasoning) {
     this.dialect = dialect;
     this.reasoning = reasoning;
   }
@@ -34,6 +34,11 @@ public final class OutputFormat {
     return dialect.callForm();
   }
 
+  /// How the text of an answer is written.
+  public AnswerForm answerForm() {
+    return dialect.answerForm();
+  }
+
   /// The markers that a thought may stand between.
   public List<ReasoningMarkers> reasoning() {
     return reasoning;
@@ -48,6 +53,18 @@ public final class OutputFormat {
   public OutputParser parser(OutputOptions options) {
     Mode home = dialect.home(reasoning, options);
     Machine machine = new Machine(options, dialect.idForm(), home);
+    dialect.start(machine, reasoning);
+    return new OutputParser(machine);
+  }
+
+  /// A parser for one output without calls whose text may hold what else would be markers, such as JSON that a grammar made
+  /// sure of: thoughts are told apart only where they come first.
+  public OutputParser parserOfVerbatimText(OutputOptions options) {
+    if (!answerForm().plain()) {
+      return parser(options);
+    }
+    List<Trigger> triggers = reasoning.stream().map(markers -> markers.trigger(true)).toList();
+    Machine machine = new Machine(options, dialect.idForm(), new ProseMode(triggers, false));
     dialect.start(machine, reasoning);
     return new OutputParser(machine);
   }

@@ -21,8 +21,12 @@ public record ReasoningMarkers(
   }
 
   Trigger trigger() {
+    return trigger(!anywhere);
+  }
+
+  Trigger trigger(boolean atStart) {
     return new Trigger(
-        open, !anywhere, true, false, (machine, opening) -> machine.enter(mode(machine)));
+        open, atStart, true, false, (machine, opening) -> machine.enter(mode(machine)));
   }
 
   Mode mode(Machine machine) {

@@ -45,9 +45,14 @@ final class SchemaCompiler {
 
   /// The whole document.
   Expression compile() {
-    Expression root = refer("#");
+    return compile("#");
+  }
+
+  /// The part of the document at a pointer.
+  Expression compile(String pointer) {
+    Expression part = refer(pointer);
     compileReferred();
-    return root;
+    return part;
   }
 
   /// A schema that may refer to the document.

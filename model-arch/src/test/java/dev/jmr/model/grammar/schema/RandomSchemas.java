@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// Schemas of the supported subset, drawn at random.
-final class RandomSchemas {
+public final class RandomSchemas {
   private static final List<String> FORMATS =
       List.of(
           "date",
@@ -31,7 +31,7 @@ final class RandomSchemas {
 
   private final RandomGenerator random;
 
-  RandomSchemas(long seed) {
+  public RandomSchemas(long seed) {
     this(new Random(seed));
   }
 
@@ -39,7 +39,7 @@ final class RandomSchemas {
     this.random = random;
   }
 
-  String document() {
+  public String document() {
     String defs = "\"$defs\":{\"d0\":" + schema(2) + ",\"d1\":" + recursive() + "}";
     return switch (random.nextInt(3)) {
       case 0 -> "{\"$ref\":\"#/$defs/d" + random.nextInt(2) + "\"," + defs + "}";

@@ -7,18 +7,18 @@ import java.util.List;
 
 /// An independent validator of JSON schemas, with formats asserted (but for mail addresses, of which it knows the top
 /// level domains).
-final class SchemaValidator {
+public final class SchemaValidator {
   private final com.networknt.schema.JsonSchema schema;
 
   private final boolean formats;
 
-  SchemaValidator(String schema) {
+  public SchemaValidator(String schema) {
     this.formats = !schema.contains("email");
     this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
   }
 
   /// What is wrong with a text; nothing, if it is valid.
-  List<String> errors(String json) {
+  public List<String> errors(String json) {
     return schema
         .validate(
             json,
