@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /// Writes an answer as it comes.
 ///
-/// @param out takes the text, piece by piece, and shows it at once
+/// @param out takes the text and calls of tools (see [CallLine]), piece by piece, and shows them at once
 /// @param thoughts takes what the model thinks before it answers; empty = nobody wants to see it
 /// @param progress takes what is to be seen on a terminal while the prompt is read; empty = there is no terminal
 record AnswerWriter(
@@ -32,10 +32,8 @@ record AnswerWriter(
               line.ifPresent(shown -> shown.show(event, System.nanoTime()));
           case GenerationEvent.TextDelta(String delta, _) -> {
             line.ifPresent(PromptProgressLine::clear);
-            if (thinking) {
-              thoughts.ifPresent(shown -> shown.accept("\n\n"));
-              thinking = false;
-            }
+            endThought(thinking);
+            thinking = false;
             text.append(delta);
             out.accept(delta);
           }
@@ -44,17 +42,26 @@ record AnswerWriter(
             thoughts.ifPresent(shown -> shown.accept(delta));
             thinking = true;
           }
-          case GenerationEvent.ToolCallBegin _,
-              GenerationEvent.ToolCallArguments _,
-              GenerationEvent.ToolCallEnd _ -> {
-            // Nobody was offered a tool.
+          case GenerationEvent.ToolCallBegin call -> {
+            line.ifPresent(PromptProgressLine::clear);
+            endThought(thinking);
+            thinking = false;
+            out.accept((text.isEmpty() ? "" : "\n") + CallLine.open(call.name()));
           }
+          case GenerationEvent.ToolCallArguments(int _, String json) -> out.accept(json);
+          case GenerationEvent.ToolCallEnd _ -> out.accept(CallLine.close());
           case GenerationEvent.Finished finished -> {
             line.ifPresent(PromptProgressLine::clear);
             return new Answer(text.toString(), finished);
           }
         }
       }
+    }
+  }
+
+  private void endThought(boolean thinking) {
+    if (thinking) {
+      thoughts.ifPresent(shown -> shown.accept("\n\n"));
     }
   }
 }

@@ -37,6 +37,15 @@ final class ChatJson {
     return new ChatInput(messages, tools, kwargs, addGenerationPrompt);
   }
 
+  /// A list of tools, or an object with `tools`.
+  ///
+  /// @throws CliException if it is neither
+  static List<Map<String, Object>> tools(String json) {
+    Object value = parse("tools", json);
+    Map<String, Object> body = value instanceof List<?> list ? Map.of("tools", list) : map(value);
+    return list(body, "tools").stream().map(ChatJson::map).toList();
+  }
+
   /// The members of an object.
   ///
   /// @param name what messages call it

@@ -1,5 +1,6 @@
 package dev.jmr.cli;
 
+import dev.jmr.model.chat.ChatInput;
 import dev.jmr.model.chat.ChatMessage;
 import dev.jmr.model.chat.ChatMessage.Role;
 import dev.jmr.runtime.Engine;
@@ -8,6 +9,7 @@ import dev.jmr.runtime.GenerationRequest;
 import dev.jmr.runtime.Prompt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A conversation with a model: what was said so far goes along with every prompt. For one thread.
 ///
@@ -26,11 +28,12 @@ final class Conversation {
 
   /// Asks for the next answer. The question belongs to the conversation once it is [#answered].
   ///
-  /// @throws dev.jmr.runtime.EngineException if it does not fit the context
+  /// @throws dev.jmr.runtime.RequestException if it does not fit the context, or cannot be answered by the rules
   Generation ask(String question, ChatSettings settings) {
     return engine.submit(
         new GenerationRequest(prompt(question, settings), settings.sampling(), settings.maxTokens())
-            .withStop(settings.stop()));
+            .withStop(settings.stop())
+            .withRules(settings.rules()));
   }
 
   /// Takes note of a question and its answer, be it cut off or not.
@@ -54,6 +57,6 @@ final class Conversation {
     settings.system().ifPresent(system -> all.add(new ChatMessage(Role.SYSTEM, system)));
     all.addAll(messages);
     all.add(new ChatMessage(Role.USER, question));
-    return new Prompt.Chat(all);
+    return new Prompt.Chat(new ChatInput(all, settings.tools(), Map.of(), true));
   }
 }

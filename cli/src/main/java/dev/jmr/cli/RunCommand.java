@@ -61,6 +61,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private SamplingOptions sampling = new SamplingOptions();
 
+  @Mixin private AnswerOptions answers = new AnswerOptions();
+
   @Mixin private LoadOptions load = new LoadOptions();
 
   @Mixin private TuningOptions tuning = new TuningOptions();
@@ -76,12 +78,19 @@ final class RunCommand implements Callable<Integer> {
             sampling.toParameters(),
             sampling.maxTokens(),
             sampling.stop(),
-            Optional.ofNullable(system));
+            Optional.ofNullable(system),
+            answers.rules(),
+            answers.tools());
     LocatedModel located = LocatedModel.of(context, model);
     Optional<String> question = question();
     try (Engine engine = load(located)) {
       requireText(engine.description().capabilities());
-      Conversation conversation = new Conversation(engine, chats(engine));
+      boolean chat = chats(engine);
+      if (!chat && !settings.tools().isEmpty()) {
+        throw new CliException(
+            "--tools: expected a model with a chat template, and no --raw: only a conversation offers tools");
+      }
+      Conversation conversation = new Conversation(engine, chat);
       return question.isPresent()
           ? answer(conversation.ask(question.get(), settings))
           : Repl.onTerminal(context, conversation, settings);
