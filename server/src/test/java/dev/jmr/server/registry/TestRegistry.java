@@ -68,7 +68,7 @@ public final class TestRegistry implements AutoCloseable {
   public volatile boolean redirects;
   public volatile boolean foreignUploads;
   public volatile long chunkMinLength;
-  public volatile long maxBody = Long.MAX_VALUE;
+  public volatile long maxPut = Long.MAX_VALUE;
   public volatile String realm = "";
   public volatile int tokenSeconds = 300;
   public volatile Predicate<HttpExchange> intercept = _ -> false;
@@ -293,7 +293,7 @@ public final class TestRegistry implements AutoCloseable {
 
   private void upload(HttpExchange exchange, String id) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    if (body.length > maxBody) {
+    if (exchange.getRequestMethod().equals("PUT") && body.length > maxPut) {
       error(exchange, 413, "SIZE_INVALID", "request entity too large");
       return;
     }

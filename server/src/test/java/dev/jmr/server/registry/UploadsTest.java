@@ -71,6 +71,16 @@ class UploadsTest {
   }
 
   @Test
+  void writesChunksWhereOneRequestIsTooMuch() throws Exception {
+    registry.maxPut = 1000;
+
+    upload();
+
+    assertThat(registry.blobs.get(blob.digest())).isEqualTo(BYTES);
+    assertThat(registry.count("PATCH", "/upload/")).isEqualTo(1);
+  }
+
+  @Test
   void writesAnEmptyBlob() throws Exception {
     Descriptor empty = new Descriptor(MediaTypes.LICENSE, Digest.of(new byte[0]), 0);
 
