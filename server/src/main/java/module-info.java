@@ -8,6 +8,7 @@ module dev.jmr.server {
   requires java.net.http;
 
   exports dev.jmr.server.artifact;
+  exports dev.jmr.server.huggingface;
   exports dev.jmr.server.library;
   exports dev.jmr.server.packaging;
   exports dev.jmr.server.reference;
