@@ -3,7 +3,6 @@ package dev.jmr.server.store;
 import dev.jmr.server.artifact.Descriptor;
 import dev.jmr.server.artifact.Digest;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,31 +109,26 @@ final class BlobStore {
 
   /// Deletes a blob unless somebody relies on it.
   ///
-  /// @return whether it is gone
-  boolean delete(Digest blob) throws IOException {
-    Optional<StoreLock.Region> region = lock.deleter(blob);
-    if (region.isEmpty()) {
-      return false;
-    }
-    try (StoreLock.Region _ = region.get()) {
-      return Files.deleteIfExists(layout.blob(blob));
-    }
+  /// @return the bytes that it took; -1 if it stays
+  long delete(Digest blob) throws IOException {
+    return delete(lock.deleter(blob), layout.blob(blob));
   }
 
   /// Deletes what there is of a blob unless somebody is writing it.
   ///
-  /// @return whether it is gone
-  boolean deletePartial(Digest blob) throws IOException {
-    Optional<StoreLock.Region> region = lock.writer(blob);
-    if (region.isEmpty()) {
-      return false;
-    }
-    try (StoreLock.Region _ = region.get()) {
-      return Files.deleteIfExists(layout.partial(blob));
-    }
+  /// @return the bytes that it took; -1 if it stays
+  long deletePartial(Digest blob) throws IOException {
+    return delete(lock.writer(blob), layout.partial(blob));
   }
 
-  FileChannel read(Digest blob) throws IOException {
-    return StoreFiles.openForReading(layout.blob(blob));
+  private static long delete(Optional<StoreLock.Region> region, Path file) throws IOException {
+    if (region.isEmpty()) {
+      return -1;
+    }
+    try (StoreLock.Region _ = region.get()) {
+      long size = StoreFiles.file(file) ? Files.size(file) : 0;
+      Files.deleteIfExists(file);
+      return size;
+    }
   }
 }

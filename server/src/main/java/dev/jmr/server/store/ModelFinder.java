@@ -28,7 +28,11 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
   /// @throws ReferenceException if it is neither
   Optional<Found> find(String text) {
     String name = text.strip();
-    Optional<Found> byId = ID.matcher(name).matches() ? byId(name) : Optional.empty();
+    boolean id = ID.matcher(name).matches();
+    Optional<Found> byId = id ? byId(name) : Optional.empty();
+    if (id && name.startsWith(PREFIX)) {
+      return byId;
+    }
     return byId.or(() -> byExactTag(name)).or(() -> find(parse(name)));
   }
 
@@ -41,6 +45,15 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
     return models.stream()
         .flatMap(model -> model.tags().stream().map(tag -> new Found(model, Optional.of(tag))))
         .filter(found -> found.tag().stream().anyMatch(tag -> same(tag, reference)))
+        .findFirst();
+  }
+
+  /// The first model with this tag in a repository whose last component is this text's.
+  Optional<Found> findByLastComponent(String text) {
+    ModelReference wanted = parse(text.strip());
+    return models.stream()
+        .flatMap(model -> model.tags().stream().map(tag -> new Found(model, Optional.of(tag))))
+        .filter(found -> found.tag().stream().anyMatch(tag -> endsLike(tag, wanted)))
         .findFirst();
   }
 
@@ -100,11 +113,26 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
     return models.stream().filter(predicate).findFirst();
   }
 
-  private static boolean same(String tag, ModelReference reference) {
+  private static boolean same(String tag, ModelReference wanted) {
+    return reference(tag).filter(wanted::equals).isPresent();
+  }
+
+  private static boolean endsLike(String tag, ModelReference wanted) {
+    return reference(tag)
+        .filter(reference -> reference.tag().equals(wanted.tag()))
+        .filter(reference -> last(reference).equals(last(wanted)))
+        .isPresent();
+  }
+
+  private static String last(ModelReference reference) {
+    return reference.repository().substring(reference.repository().lastIndexOf('/') + 1);
+  }
+
+  private static Optional<ModelReference> reference(String tag) {
     try {
-      return ModelReference.parse(tag).equals(reference);
+      return Optional.of(ModelReference.parse(tag));
     } catch (ReferenceException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -1,13 +1,11 @@
 package dev.jmr.server.store;
 
-import dev.jmr.server.artifact.ArtifactException;
 import dev.jmr.server.artifact.Descriptor;
 import dev.jmr.server.artifact.Digest;
 import dev.jmr.server.artifact.Manifest;
-import dev.jmr.server.artifact.ManifestJson;
 import dev.jmr.server.reference.ModelReference;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,9 +28,12 @@ import java.util.stream.Stream;
 /// ```
 /// Every method throws [StoreException] where the store or the disk is at fault.
 public final class ModelStore {
+  private static final String OLD_HUGGING_FACE = "hf.co/";
+
   private final StoreLayout layout;
   private final String defaultRegistry;
   private final BlobStore blobs;
+  private final ManifestFiles manifests;
   private final RemovalJournal journal;
   private final StoreAccess access;
 
@@ -41,6 +42,7 @@ public final class ModelStore {
     this.defaultRegistry = defaultRegistry;
     StoreLock lock = StoreLock.of(layout.marker());
     this.blobs = new BlobStore(layout, lock);
+    this.manifests = new ManifestFiles(layout);
     this.journal = new RemovalJournal(layout, blobs);
     this.access = new StoreAccess(layout, lock, journal);
   }
@@ -55,10 +57,45 @@ public final class ModelStore {
   /// @throws StoreException if the folder holds something else
   public static ModelStore open(StoreOptions options) {
     try {
-      return new ModelStore(StoreLayout.create(options.root()), options.defaultRegistry());
+      ModelStore store =
+          new ModelStore(StoreLayout.create(options.root()), options.defaultRegistry());
+      store.catchUp();
+      return store;
     } catch (IOException e) {
       throw StoreException.of("store " + options.root(), e);
     }
+  }
+
+  /// Finishes what a crash interrupted, and gives models of Hugging Face their names of today. An index that cannot be
+  /// read is left to who uses it.
+  private void catchUp() throws IOException {
+    List<String> old;
+    try {
+      old =
+          list().stream()
+              .flatMap(model -> model.tags().stream())
+              .filter(tag -> tag.startsWith(OLD_HUGGING_FACE))
+              .toList();
+    } catch (StoreException e) {
+      return;
+    }
+    if (!old.isEmpty() || !layout.listRemovals().isEmpty()) {
+      access.change("store " + root(), index -> rename(index, old));
+    }
+  }
+
+  private StoreIndex rename(StoreIndex index, List<String> tags) throws IOException {
+    for (String tag : tags) {
+      Optional<StoredModel> model =
+          index.models().stream().filter(stored -> stored.tags().contains(tag)).findFirst();
+      index.removeTag(tag);
+      String name = ModelReference.HUGGING_FACE + tag.substring(OLD_HUGGING_FACE.length() - 1);
+      model.ifPresent(stored -> index.addTag(stored.id(), name));
+    }
+    if (!tags.isEmpty()) {
+      index.write(layout.index());
+    }
+    return index;
   }
 
   /// The folder.
@@ -85,6 +122,17 @@ public final class ModelStore {
     return finder().find(text).map(ModelFinder.Found::model);
   }
 
+  /// As [#find(String)], else the first model whose name ends like this text: `x` finds `quay.io/me/x:latest`.
+  ///
+  /// @throws dev.jmr.server.reference.ReferenceException if the text is neither a name nor an id
+  public Optional<StoredModel> findByLastComponent(String text) {
+    ModelFinder finder = finder();
+    return finder
+        .find(text)
+        .or(() -> finder.findByLastComponent(text))
+        .map(ModelFinder.Found::model);
+  }
+
   /// The model that has this name or digest.
   public Optional<StoredModel> find(ModelReference reference) {
     return finder().find(reference).map(ModelFinder.Found::model);
@@ -105,27 +153,7 @@ public final class ModelStore {
   ///
   /// @throws StoreException if it is not there or another one
   public Manifest manifest(StoredModel model) {
-    return manifest(model.id());
-  }
-
-  private Manifest manifest(Digest id) {
-    try {
-      byte[] bytes = StoreFiles.read(layout.manifest(id), ManifestJson.MAX_BYTES);
-      Manifest manifest = ManifestJson.read(bytes);
-      if (!manifest.digest().equals(id)) {
-        throw new StoreException(
-            "manifest %s: expected its digest, got %s; mend it with jmr fsck --repair"
-                .formatted(id, manifest.digest()));
-      }
-      return manifest;
-    } catch (NoSuchFileException e) {
-      throw new StoreException(
-          "model %s: its manifest is missing; mend it with jmr fsck --repair".formatted(id), e);
-    } catch (ArtifactException e) {
-      throw new StoreException("manifest %s: %s".formatted(id, e.getMessage()), e);
-    } catch (IOException e) {
-      throw StoreException.of("manifest " + id, e);
-    }
+    return manifests.read(model.id());
   }
 
   /// The file of a blob, for reading.
@@ -173,18 +201,14 @@ public final class ModelStore {
 
   /// Whether all files of a model are there.
   public boolean complete(Manifest manifest) {
-    return files(manifest).allMatch(blobs::has);
-  }
-
-  private static Stream<Descriptor> files(Manifest manifest) {
-    return Stream.concat(manifest.layers().stream(), Stream.of(manifest.config()));
+    return ManifestFiles.files(manifest).allMatch(blobs::has);
   }
 
   /// Keeps the blobs of a manifest from being deleted until the pin is closed.
   ///
   /// @throws InterruptedException if interrupted while another process is just deleting one
   public Pin pin(Manifest manifest) throws InterruptedException {
-    return pin(files(manifest).map(Descriptor::digest).toList());
+    return pin(ManifestFiles.files(manifest).map(Descriptor::digest).toList());
   }
 
   /// Keeps blobs, whether they are there or not, from being deleted until the pin is closed.
@@ -235,6 +259,39 @@ public final class ModelStore {
     return blob;
   }
 
+  /// Brings a file of this machine in as a blob, if its size and digest are right.
+  ///
+  /// @param link whether the blob may be the same file (a hard link) where the disk is the same; nobody may change the
+  ///     file afterwards, [StoreUpkeep#fsck] tells if somebody did
+  /// @throws CorruptBlobException if the digest is another
+  /// @throws InterruptedException if interrupted while someone else writes the same one
+  public void importBlob(Descriptor blob, Path file, boolean link) throws InterruptedException {
+    try {
+      new BlobImport(layout, blobs).add(blob, file, link);
+    } catch (IOException e) {
+      throw StoreException.of("file " + file, e);
+    }
+  }
+
+  /// Checks that the disk has room for this many more bytes.
+  ///
+  /// @throws InsufficientSpaceException if it has not
+  public void requireSpace(long bytes) {
+    try {
+      long free = Files.getFileStore(root()).getUsableSpace();
+      if (bytes > free) {
+        throw new InsufficientSpaceException(root(), bytes, free);
+      }
+    } catch (IOException e) {
+      throw StoreException.of("store " + root(), e);
+    }
+  }
+
+  /// What keeps the store tidy.
+  public StoreUpkeep upkeep() {
+    return new StoreUpkeep(layout, blobs, journal, access);
+  }
+
   /// Adds a model whose blobs are all there, or gives a model that is there a name.
   ///
   /// @param tag taken from the model that has it; empty leaves the names as they are
@@ -245,13 +302,13 @@ public final class ModelStore {
         "store " + root(),
         index -> {
           List<Digest> list = new ArrayList<>();
-          for (Descriptor file : files(manifest).toList()) {
+          for (Descriptor file : ManifestFiles.files(manifest).toList()) {
             if (!blobs.has(file)) {
               throw new MissingBlobException("model " + manifest.digest(), file.digest());
             }
             list.add(file.digest());
           }
-          StoreFiles.writeAtomically(layout.manifest(manifest.digest()), manifest.bytes());
+          manifests.write(manifest);
           index.put(manifest.digest(), list);
           name.ifPresent(text -> index.addTag(manifest.digest(), text));
           index.write(layout.index());

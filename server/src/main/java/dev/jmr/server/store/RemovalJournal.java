@@ -31,12 +31,14 @@ final class RemovalJournal {
   }
 
   /// Removes a model from the index and from the disk. Only for who has the index.
-  void remove(StoreIndex index, StoredModel model) throws IOException {
+  ///
+  /// @return the bytes of the blobs that went with it
+  long remove(StoreIndex index, StoredModel model) throws IOException {
     String lines = model.files().stream().map(Digest::toString).collect(Collectors.joining("\n"));
     StoreFiles.writeAtomically(layout.removing(model.id()), lines.getBytes(StandardCharsets.UTF_8));
     index.remove(model.id());
     index.write(layout.index());
-    delete(index, model.id(), model.files());
+    return delete(index, model.id(), model.files());
   }
 
   /// Finishes what a crash interrupted. Only for who has the index.
@@ -57,16 +59,18 @@ final class RemovalJournal {
         .toList();
   }
 
-  private void delete(StoreIndex index, Digest id, List<Digest> files) throws IOException {
+  private long delete(StoreIndex index, Digest id, List<Digest> files) throws IOException {
     Set<Digest> used = index.files();
+    long freed = 0;
     for (Digest file : files) {
       if (!used.contains(file)) {
-        blobs.delete(file);
+        freed += Math.max(0, blobs.delete(file));
       }
     }
     deleteTree(layout.bundle(id));
     Files.deleteIfExists(layout.manifest(id));
     Files.deleteIfExists(layout.removing(id));
+    return freed;
   }
 
   /// Deletes a folder with everything in it; links are deleted, not followed.

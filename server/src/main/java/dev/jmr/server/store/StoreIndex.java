@@ -135,6 +135,22 @@ final class StoreIndex {
     }
   }
 
+  /// How many entries are no models.
+  int unreadable() {
+    return (int)
+        StreamSupport.stream(entries.spliterator(), false)
+            .filter(entry -> id(entry).isEmpty())
+            .count();
+  }
+
+  void removeUnreadable() {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (id(entries.get(i)).isEmpty()) {
+        entries.remove(i);
+      }
+    }
+  }
+
   private List<ObjectNode> objects() {
     return StreamSupport.stream(entries.spliterator(), false)
         .filter(ObjectNode.class::isInstance)
