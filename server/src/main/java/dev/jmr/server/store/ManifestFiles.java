@@ -6,6 +6,7 @@ import dev.jmr.server.artifact.Digest;
 import dev.jmr.server.artifact.Manifest;
 import dev.jmr.server.artifact.ManifestJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ record ManifestFiles(StoreLayout layout) {
     } catch (NoSuchFileException e) {
       throw new StoreException(
           "manifest %s: is missing; mend it with jmr fsck --repair".formatted(id), e);
-    } catch (ArtifactException e) {
+    } catch (ArtifactException | UncheckedIOException e) {
       throw new StoreException(
           "manifest %s: %s; mend it with jmr fsck --repair".formatted(id, e.getMessage()), e);
     } catch (IOException e) {

@@ -50,6 +50,9 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
 
   /// The first model with this tag in a repository whose last component is this text's.
   Optional<Found> findByLastComponent(String text) {
+    if (ID.matcher(text.strip()).matches()) {
+      return Optional.empty();
+    }
     ModelReference wanted = parse(text.strip());
     return models.stream()
         .flatMap(model -> model.tags().stream().map(tag -> new Found(model, Optional.of(tag))))

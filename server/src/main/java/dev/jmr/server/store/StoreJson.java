@@ -52,6 +52,8 @@ final class StoreJson {
     } catch (JacksonException e) {
       throw new StoreException(
           "%s: expected JSON, got %s".formatted(path, e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new StoreException("%s: expected JSON in UTF-8".formatted(path), e);
     }
   }
 
