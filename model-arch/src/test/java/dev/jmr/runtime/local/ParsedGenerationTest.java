@@ -107,6 +107,24 @@ class ParsedGenerationTest {
   }
 
   @Test
+  void endsWithTheFirstCallWhereThereMayBeOnlyOne() throws InterruptedException {
+    String call = "<tool_call>{\"name\": \"weather\", \"arguments\": {}}</tool_call>";
+    LocalGeneration written = new LocalGeneration();
+    written.emit(new TextDelta("Well. " + call + "\n" + call + " And"));
+    written.emit(new Finished(Reason.CANCELLED, new Usage(3, 9), new Timings(1, 2, 3)));
+    OutputFormat format = OutputFormat.of(TEMPLATE, Set.of());
+    List<ToolSignature> tools = List.of(new ToolSignature("weather", Map.of()));
+
+    Story story =
+        Story.of(new ParsedGeneration(written, format.parser(OutputOptions.of(tools, "")), false));
+
+    assertThat(story.text().strip()).isEqualTo("Well.");
+    assertThat(story.calls()).containsExactly("weather {}");
+    assertThat(story.reason()).isEqualTo(Reason.STOP);
+    assertThat(written.cancelled()).isTrue();
+  }
+
+  @Test
   void whatOnlyLooksLikeAMarkerIsText() throws InterruptedException {
     assertThat(joined(events("", "a <", "b <tool", "s>"), TextDelta.class))
         .isEqualTo("a <b <tools>");
