@@ -62,6 +62,25 @@ public interface Engine extends AutoCloseable {
   /// @throws InterruptedException if this thread was interrupted; what is not computed by then never is
   Ranking rerank(RerankRequest request) throws InterruptedException;
 
+  /// The ids of a prompt, as they would be run.
+  ///
+  /// @throws EngineException as [#submit] does for a prompt
+  int[] tokenize(Prompt prompt);
+
+  /// The ids of a text.
+  ///
+  /// @param addSpecial whether the special tokens that the model wants around a text are added
+  /// @param parseSpecial whether the text of a control token such as `<|im_end|>` means that token
+  int[] tokenize(String text, boolean addSpecial, boolean parseSpecial);
+
+  /// The text of tokens; control tokens contribute nothing.
+  ///
+  /// @throws EngineException if a token id does not exist
+  String detokenize(int[] ids);
+
+  /// Whether it takes requests: false once it was closed or broke down, and never true again.
+  boolean running();
+
   @Override
   void close();
 }

@@ -10,6 +10,11 @@ public interface EngineProvider {
   /// Whether this engine can load models of this kind. Looks at the file's kind, not into every detail of it.
   boolean supports(ModelArtifact artifact);
 
+  /// What a model would take if it was loaded with these options; reads its header at most.
+  ///
+  /// @throws EngineException as [#load] does
+  MemoryNeed memoryNeed(ModelArtifact artifact, EngineOptions options);
+
   /// Loads a model; the caller closes the engine.
   ///
   /// @throws EngineException, or the module's own format exceptions, with a message that tells what is wrong with it

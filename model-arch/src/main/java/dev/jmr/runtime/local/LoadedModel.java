@@ -10,6 +10,7 @@ import dev.jmr.runtime.Capabilities.Task;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
+import dev.jmr.runtime.MemoryNeed;
 import dev.jmr.runtime.tuning.Tuning;
 import dev.jmr.runtime.tuning.TuningChoice;
 import dev.jmr.tensor.TensorException;
@@ -74,11 +75,7 @@ record LoadedModel(
     int contextLength = contextLength(model, options, notes);
     EngineOptions resolved = options.withContextLength(contextLength);
     Graph graph = model.graph(contextLength);
-    MemoryEstimate memory =
-        (graph.hasLogits()
-                ? ProgramPlan.ofGeneration(graph, resolved)
-                : ProgramPlan.ofEmbedding(graph, resolved))
-            .estimate(backend);
+    MemoryEstimate memory = estimate(graph, resolved, backend);
     model.tokenizer();
     EngineDescription description =
         new EngineDescription(
@@ -94,6 +91,19 @@ record LoadedModel(
             ChatTemplates.choose(model, options.chatTemplate()).map(ChatTemplates.Choice::origin),
             notes);
     return new LoadedModel(model, backend, description, resolved);
+  }
+
+  private static MemoryEstimate estimate(Graph graph, EngineOptions options, Backend backend) {
+    return (graph.hasLogits()
+            ? ProgramPlan.ofGeneration(graph, options)
+            : ProgramPlan.ofEmbedding(graph, options))
+        .estimate(backend);
+  }
+
+  /// What it takes once what it is for is compiled.
+  MemoryNeed memoryNeed() {
+    MemoryEstimate estimate = estimate(graph(), options, backend);
+    return new MemoryNeed(estimate.weightBytes(), estimate.kvBytes(), estimate.workspaceBytes());
   }
 
   private static Capabilities capabilities(Model model, Graph graph) {

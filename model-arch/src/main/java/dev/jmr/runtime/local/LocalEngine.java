@@ -1,6 +1,9 @@
 package dev.jmr.runtime.local;
 
 import dev.jmr.model.embedding.Pooling;
+import dev.jmr.model.tokenizer.EncodeOptions;
+import dev.jmr.model.tokenizer.Tokenizer;
+import dev.jmr.model.tokenizer.TokenizerException;
 import dev.jmr.runtime.Capabilities;
 import dev.jmr.runtime.Capabilities.Task;
 import dev.jmr.runtime.EmbeddingRequest;
@@ -11,6 +14,7 @@ import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineStats;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationRequest;
+import dev.jmr.runtime.Prompt;
 import dev.jmr.runtime.Ranking;
 import dev.jmr.runtime.RerankRequest;
 import java.util.concurrent.Semaphore;
@@ -25,6 +29,7 @@ final class LocalEngine implements Engine {
   private final EngineDescription description;
 
   private final PromptEncoder prompts;
+  private final Tokenizer tokenizer;
   private final LocalEmbedding embedding;
 
   /// Has a permit when the thread should look what there is to do.
@@ -43,6 +48,7 @@ final class LocalEngine implements Engine {
     this.embeddings = new RequestQueue<>(loaded.options().queueCapacity(), wake::release);
     this.description = loaded.description();
     this.prompts = new PromptEncoder(loaded.model(), loaded.options().chatTemplate(), description);
+    this.tokenizer = loaded.tokenizer();
     this.embedding = new LocalEmbedding(loaded, embeddings);
     this.generationWork = new GenerationWork(loaded);
     this.embeddingWork = new EmbeddingWork(loaded);
@@ -107,6 +113,30 @@ final class LocalEngine implements Engine {
   @Override
   public Ranking rerank(RerankRequest request) throws InterruptedException {
     return embedding.rerank(request);
+  }
+
+  @Override
+  public int[] tokenize(Prompt prompt) {
+    return prompts.encode(prompt);
+  }
+
+  @Override
+  public int[] tokenize(String text, boolean addSpecial, boolean parseSpecial) {
+    return tokenizer.encode(text, new EncodeOptions(addSpecial, parseSpecial));
+  }
+
+  @Override
+  public String detokenize(int[] ids) {
+    try {
+      return tokenizer.decode(ids);
+    } catch (TokenizerException e) {
+      throw new EngineException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public boolean running() {
+    return !generations.closed();
   }
 
   /// Ends everything that runs or waits, then waits until the thread has closed the model.

@@ -3,6 +3,7 @@ package dev.jmr.runtime.local;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
+import dev.jmr.runtime.MemoryNeed;
 import dev.jmr.runtime.ModelArtifact;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,13 @@ public final class LocalEngineProvider implements EngineProvider {
   @Override
   public boolean supports(ModelArtifact artifact) {
     return artifact.file().toString().endsWith(".gguf") || beginsWithMagic(artifact.file());
+  }
+
+  @Override
+  public MemoryNeed memoryNeed(ModelArtifact artifact, EngineOptions options) {
+    try (LoadedModel model = LoadedModel.load(artifact.file(), options)) {
+      return model.memoryNeed();
+    }
   }
 
   @Override
