@@ -3,13 +3,16 @@
 module dev.jmr.server {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
-  requires dev.jmr.gguf;
-  requires dev.jmr.model;
+  requires java.management;
   requires java.net.http;
+  requires jdk.management;
+  requires transitive dev.jmr.gguf;
+  requires transitive dev.jmr.model;
 
   exports dev.jmr.server.artifact;
   exports dev.jmr.server.huggingface;
   exports dev.jmr.server.library;
+  exports dev.jmr.server.manager;
   exports dev.jmr.server.packaging;
   exports dev.jmr.server.reference;
   exports dev.jmr.server.registry;

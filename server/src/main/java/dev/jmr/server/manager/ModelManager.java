@@ -1,0 +1,416 @@
+package dev.jmr.server.manager;
+
+import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineOptions;
+import dev.jmr.runtime.MemoryNeed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/// Loads models when they are asked for, shares them, and lets them go.
+///
+/// A model is loaded by the first request that wants it, on its thread; others that want it wait. Before, what it needs is
+/// estimated, and if that does not fit into the budget the models that were idle the longest go. An idle model goes when its
+/// time is over. A model whose engine broke down is loaded again by the next request. Thread-safe; closing waits for nobody.
+public final class ModelManager implements AutoCloseable {
+  private final ModelCatalog catalog;
+  private final ModelOpener opener;
+  private final SettingsFile settings;
+  private final ManagerOptions options;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /// By the models' ids.
+  private final Map<String, Slot> slots = new LinkedHashMap<>();
+
+  private final Thread reaper;
+  private boolean closed;
+
+  /// @param settings of the models
+  public ModelManager(
+      ModelCatalog catalog, ModelOpener opener, SettingsFile settings, ManagerOptions options) {
+    this.catalog = catalog;
+    this.opener = opener;
+    this.settings = settings;
+    this.options = options;
+    this.reaper = Thread.ofVirtual().name("jmr-keep-alive").start(this::reap);
+  }
+
+  public ModelCatalog catalog() {
+    return catalog;
+  }
+
+  public SettingsFile settings() {
+    return settings;
+  }
+
+  /// The model of that name.
+  ///
+  /// @throws ModelNotFoundException if there is none
+  public CatalogModel model(String reference) {
+    return catalog
+        .find(reference)
+        .orElseThrow(() -> new ModelNotFoundException(notFound(reference)));
+  }
+
+  private String notFound(String reference) {
+    List<String> names = catalog.models().stream().map(CatalogModel::name).limit(10).toList();
+    return names.isEmpty()
+        ? "model '%s' not found; there are no models here yet, pull one".formatted(reference)
+        : "model '%s' not found; there are: %s".formatted(reference, String.join(", ", names));
+  }
+
+  /// The right to use a model, which is loaded first if it is not; the caller closes it.
+  ///
+  /// @param keepAlive how long it stays from now on; empty = as before, or as configured
+  /// @throws ModelNotFoundException if there is none of that name
+  /// @throws MemoryException if it does not fit
+  /// @throws RuntimeException as the engine does that cannot load it
+  public Lease lease(String reference, Mode mode, Optional<KeepAlive> keepAlive)
+      throws InterruptedException {
+    CatalogModel model = model(reference);
+    while (true) {
+      Slot mine;
+      lock.lockInterruptibly();
+      try {
+        requireOpen();
+        Slot slot = slots.get(model.id());
+        if (slot != null && slot.engine != null && !slot.engine.running()) {
+          retire(slot);
+          slot = null;
+        }
+        if (slot != null) {
+          Optional<Lease> lease = share(slot, reference, mode, keepAlive);
+          if (lease.isPresent()) {
+            return lease.get();
+          }
+          continue;
+        }
+        mine = newSlot(model, reference, keepAlive);
+      } finally {
+        lock.unlock();
+      }
+      return load(mine, mode);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new ManagerException("the server is shutting down");
+    }
+  }
+
+  private Slot newSlot(CatalogModel model, String reference, Optional<KeepAlive> keepAlive) {
+    ModelSettings configured = settings.of(model.id());
+    KeepAlive time = keepAlive.or(configured::keepAlive).orElse(options.keepAlive());
+    Slot slot = new Slot(model, configured, time, reference, options.clock().instant());
+    slots.put(model.id(), slot);
+    return slot;
+  }
+
+  /// A lease of a loaded model; empty, after waiting, if it was not loaded.
+  private Optional<Lease> share(
+      Slot slot, String reference, Mode mode, Optional<KeepAlive> keepAlive)
+      throws InterruptedException {
+    if (slot.engine == null) {
+      while (slot.loading()) {
+        changed.await();
+      }
+      Throwable failure = slot.failure;
+      if (failure != null) {
+        throw again(failure);
+      }
+      return Optional.empty();
+    }
+    keepAlive.ifPresent(time -> slot.keepAlive = time);
+    slot.reference = reference;
+    slot.mode = mode;
+    slot.leases++;
+    slot.lastUsed = options.clock().instant();
+    return Optional.of(new Lease(this, slot, slot.engine));
+  }
+
+  /// For those who waited: of the same kind, so that it is answered alike.
+  private static RuntimeException again(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure) {
+      case MemoryException memory -> new MemoryException(message, memory.never());
+      case EngineException _ -> new EngineException(message, failure);
+      default -> new ManagerException(message, failure);
+    };
+  }
+
+  private Lease load(Slot slot, Mode mode) {
+    Engine engine;
+    try {
+      EngineOptions how = engineOptions(slot);
+      reserve(slot, opener.need(slot.model.artifact(), how));
+      engine = opener.open(slot.model.artifact(), how);
+    } catch (RuntimeException | Error e) {
+      failed(slot, e);
+      throw e;
+    }
+    return loaded(slot, engine, mode);
+  }
+
+  private void failed(Slot slot, Throwable failure) {
+    lock.lock();
+    try {
+      slot.failure = failure;
+      slots.remove(slot.model.id(), slot);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Lease loaded(Slot slot, Engine engine, Mode mode) {
+    lock.lock();
+    try {
+      if (closed) {
+        engine.close();
+        requireOpen();
+      }
+      slot.engine = engine;
+      slot.mode = mode;
+      slot.leases = 1;
+      changed.signalAll();
+      return new Lease(this, slot, engine);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private EngineOptions engineOptions(Slot slot) {
+    int packaged = slot.model.description().contextSize().orElse(0);
+    int context =
+        options.engine().contextLength() > 0 ? options.engine().contextLength() : packaged;
+    EngineOptions how =
+        options.engine().withContextLength(slot.settings.contextSize().orElse(context));
+    return slot.model.chatTemplate().map(ModelManager::text).map(how::withChatTemplate).orElse(how);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read", e);
+    }
+  }
+
+  private void reserve(Slot slot, MemoryNeed need) {
+    lock.lock();
+    try {
+      slot.need = need;
+      long budget = options.memoryBudget();
+      while (used() > budget) {
+        Optional<Slot> oldest =
+            slots.values().stream()
+                .filter(Slot::idle)
+                .min((a, b) -> Long.signum(a.idleSince - b.idleSince));
+        if (oldest.isEmpty()) {
+          throw new MemoryException(tooLarge(slot, need), need.totalBytes() > budget);
+        }
+        retire(oldest.get());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long used() {
+    return slots.values().stream().mapToLong(Slot::bytes).sum();
+  }
+
+  private String tooLarge(Slot slot, MemoryNeed need) {
+    List<String> others = new ArrayList<>();
+    for (Slot other : slots.values()) {
+      if (other != slot && other.bytes() > 0) {
+        others.add("%s %s (in use)".formatted(other.model.name(), Bytes.text(other.bytes())));
+      }
+    }
+    return "model '%s': expected to find %s (weights %s, cache %s, workspace %s), got a budget of %s%s; %s"
+        .formatted(
+            slot.model.name(),
+            Bytes.text(need.totalBytes()),
+            Bytes.text(need.weightBytes()),
+            Bytes.text(need.kvBytes()),
+            Bytes.text(need.workspaceBytes()),
+            Bytes.text(options.memoryBudget()),
+            others.isEmpty() ? "" : " of which are used: " + String.join(", ", others),
+            others.isEmpty() ? "use a smaller context or model" : "try again later");
+  }
+
+  /// Takes a model from those that can be leased; it is closed now if nobody uses it, otherwise by its last user.
+  private void retire(Slot slot) {
+    slots.remove(slot.model.id(), slot);
+    slot.retired = true;
+    if (slot.leases == 0) {
+      close(slot);
+    }
+  }
+
+  private static void close(Slot slot) {
+    Engine engine = slot.engine;
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  void release(Slot slot) {
+    lock.lock();
+    try {
+      slot.leases--;
+      slot.lastUsed = options.clock().instant();
+      slot.idleSince = System.nanoTime();
+      if (slot.leases == 0) {
+        if (slot.retired) {
+          close(slot);
+        } else if (remainingNanos(slot) <= 0) {
+          retire(slot);
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Of an idle model, until it goes.
+  private static long remainingNanos(Slot slot) {
+    return slot.keepAlive
+        .time()
+        .map(time -> nanos(time) - (System.nanoTime() - slot.idleSince))
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static long nanos(Duration time) {
+    return time.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE / 2 : time.toNanos();
+  }
+
+  private void reap() {
+    lock.lock();
+    try {
+      while (!closed) {
+        long next = Long.MAX_VALUE;
+        for (Slot slot : List.copyOf(slots.values())) {
+          if (slot.idle()) {
+            long remaining = remainingNanos(slot);
+            if (remaining <= 0) {
+              retire(slot);
+            } else {
+              next = Math.min(next, remaining);
+            }
+          }
+        }
+        changed.awaitNanos(next);
+      }
+    } catch (InterruptedException _) {
+      // Closed.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is loaded, or being loaded, oldest first.
+  public List<LoadedStatus> loaded() {
+    lock.lock();
+    try {
+      return slots.values().stream().map(this::status).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private LoadedStatus status(Slot slot) {
+    Optional<Duration> expires =
+        slot.idle() && slot.keepAlive.time().isPresent()
+            ? Optional.of(Duration.ofNanos(Math.max(0, remainingNanos(slot))))
+            : Optional.empty();
+    return new LoadedStatus(
+        slot.model,
+        slot.reference,
+        opener.engine(slot.model.artifact()),
+        Optional.ofNullable(slot.engine),
+        slot.mode,
+        slot.leases,
+        slot.since,
+        slot.lastUsed,
+        slot.keepAlive,
+        expires,
+        Optional.ofNullable(slot.need));
+  }
+
+  /// Lets idle models go; those in use stay.
+  ///
+  /// @return how many went
+  public int unload(Predicate<LoadedStatus> which) {
+    lock.lock();
+    try {
+      int count = 0;
+      for (Slot slot : List.copyOf(slots.values())) {
+        if (slot.idle() && which.test(status(slot))) {
+          retire(slot);
+          count++;
+        }
+      }
+      changed.signalAll();
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Configures a model. One that is loaded otherwise and idle goes, to be loaded anew.
+  ///
+  /// @throws ModelNotFoundException if there is none of that name
+  /// @throws ModelBusyException if it is in use and would have to be loaded anew
+  public void configure(String reference, ModelSettings value) {
+    CatalogModel model = model(reference);
+    lock.lock();
+    try {
+      Slot slot = slots.get(model.id());
+      if (slot != null && !slot.settings.loadsLike(value)) {
+        if (!slot.idle()) {
+          throw new ModelBusyException("runner already active");
+        }
+        retire(slot);
+      }
+      if (slot != null) {
+        slot.keepAlive = value.keepAlive().orElse(options.keepAlive());
+      }
+      settings.put(model.id(), value);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends all models, also those in use: what runs on them ends with an error.
+  @Override
+  public void close() {
+    List<Slot> all;
+    lock.lock();
+    try {
+      closed = true;
+      all = List.copyOf(slots.values());
+      slots.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    reaper.interrupt();
+    all.forEach(ModelManager::close);
+  }
+}

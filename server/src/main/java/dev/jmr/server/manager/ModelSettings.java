@@ -1,0 +1,35 @@
+package dev.jmr.server.manager;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How one model is to be run, as its user configured it.
+///
+/// @param contextSize tokens; empty = what its package says, or automatic
+/// @param keepAlive empty = the server's
+/// @param sampling defaults for requests that do not say, by their names in the API, such as `temperature`
+/// @param runtimeFlags as they were given, to be shown again
+/// @param reasoningBudget tokens of thoughts at most; -1 = unlimited
+public record ModelSettings(
+    OptionalInt contextSize,
+    Optional<KeepAlive> keepAlive,
+    Map<String, Double> sampling,
+    List<String> runtimeFlags,
+    OptionalInt reasoningBudget) {
+  /// Nothing configured.
+  public static final ModelSettings NONE =
+      new ModelSettings(
+          OptionalInt.empty(), Optional.empty(), Map.of(), List.of(), OptionalInt.empty());
+
+  public ModelSettings {
+    sampling = Map.copyOf(sampling);
+    runtimeFlags = List.copyOf(runtimeFlags);
+  }
+
+  /// Whether a model that was loaded with `other` would have to be loaded again.
+  boolean loadsLike(ModelSettings other) {
+    return contextSize.equals(other.contextSize);
+  }
+}
