@@ -3,19 +3,27 @@
 module dev.jmr.server {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
+  requires io.helidon.common.media.type;
   requires java.management;
   requires java.net.http;
   requires jdk.management;
+  requires transitive com.fasterxml.jackson.databind;
   requires transitive dev.jmr.gguf;
   requires transitive dev.jmr.model;
+  requires transitive io.helidon.http;
+  requires transitive io.helidon.webserver;
 
   exports dev.jmr.server.artifact;
+  exports dev.jmr.server.http;
   exports dev.jmr.server.huggingface;
   exports dev.jmr.server.library;
   exports dev.jmr.server.manager;
+  exports dev.jmr.server.models;
   exports dev.jmr.server.packaging;
   exports dev.jmr.server.reference;
   exports dev.jmr.server.registry;
   exports dev.jmr.server.store;
   exports dev.jmr.server.transfer;
+
+  uses dev.jmr.runtime.EngineProvider;
 }

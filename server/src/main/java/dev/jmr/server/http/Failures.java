@@ -1,0 +1,131 @@
+package dev.jmr.server.http;
+
+import dev.jmr.gguf.GgufException;
+import dev.jmr.model.arch.ModelException;
+import dev.jmr.model.tokenizer.TokenizerException;
+import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineOverloadedException;
+import dev.jmr.server.artifact.UnsupportedArtifactException;
+import dev.jmr.server.manager.ManagerException;
+import dev.jmr.server.manager.MemoryException;
+import dev.jmr.server.manager.ModelBusyException;
+import dev.jmr.server.manager.ModelNotFoundException;
+import dev.jmr.server.reference.ReferenceException;
+import dev.jmr.server.registry.RegistryException;
+import dev.jmr.server.store.ModelConflictException;
+import dev.jmr.server.store.UnknownModelException;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What went wrong, as what is answered. Clients repeat a request on 5xx, so what would only fail again is 4xx.
+public final class Failures {
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private Failures() {}
+
+  /// The answer to a failure of whatever kind; one that nobody expected is logged.
+  public static ApiException translate(Throwable failure) {
+    return switch (failure) {
+      case ApiException e -> e;
+      case ModelNotFoundException e -> ApiException.modelNotFound(message(e));
+      case ModelBusyException e -> new ApiException(409, "conflict_error", message(e));
+      case MemoryException e -> unavailable(message(e), e.never());
+      case ManagerException e -> unavailable(message(e), false);
+      case EngineOverloadedException e -> overloaded(e);
+      case dev.jmr.runtime.RequestException e -> refused(e);
+      case EngineException e -> engine(e);
+      case UnknownModelException e -> ApiException.modelNotFound(message(e));
+      case ModelConflictException e -> new ApiException(409, "conflict_error", message(e));
+      case ReferenceException e -> ApiException.invalid("model", message(e));
+      case RegistryException e -> registry(e);
+      case UnsupportedArtifactException e -> unusable(e);
+      case GgufException e -> unusable(e);
+      case ModelException e -> unusable(e);
+      case TokenizerException e -> unusable(e);
+      case IllegalArgumentException e when e.getMessage() != null ->
+          ApiException.badRequest(message(e), Optional.empty(), "invalid_value");
+      case RequestException e ->
+          new ApiException(e.status().code(), type(e.status().code()), message(e));
+      case HttpException e ->
+          new ApiException(e.status().code(), type(e.status().code()), message(e));
+      default -> unexpected(failure);
+    };
+  }
+
+  /// A failure of what the engine was given, not of the engine, on the way in.
+  public static ApiException refused(EngineException failure) {
+    if (failure instanceof EngineOverloadedException overload) {
+      return overloaded(overload);
+    }
+    return ApiException.badRequest(
+        message(failure),
+        Optional.empty(),
+        message(failure).startsWith("prompt has") ? "context_length_exceeded" : "invalid_value");
+  }
+
+  private static ApiException overloaded(EngineOverloadedException failure) {
+    return new ApiException(
+        429,
+        "rate_limit_error",
+        message(failure),
+        Optional.empty(),
+        Optional.of("queue_full"),
+        Optional.of(failure.retryAfter()));
+  }
+
+  private static ApiException registry(RegistryException failure) {
+    int status =
+        switch (failure.kind()) {
+          case UNAUTHORIZED -> 401;
+          case NOT_FOUND -> 404;
+          case UNSUPPORTED -> 422;
+          case UNREACHABLE -> 502;
+          case INVALID -> 400;
+        };
+    return new ApiException(status, type(status), message(failure));
+  }
+
+  private static ApiException engine(EngineException failure) {
+    return new ApiException(500, "server_error", message(failure));
+  }
+
+  /// A model that is there, but cannot be run: no other attempt would change that.
+  private static ApiException unusable(RuntimeException failure) {
+    return new ApiException(422, "invalid_request_error", message(failure));
+  }
+
+  private static ApiException unavailable(String message, boolean never) {
+    return new ApiException(
+        503,
+        "unavailable_error",
+        message,
+        Optional.of("model"),
+        Optional.of("insufficient_memory"),
+        never ? Optional.empty() : Optional.of(SOON));
+  }
+
+  private static ApiException unexpected(Throwable failure) {
+    LOG.log(System.Logger.Level.ERROR, "request failed", failure);
+    return new ApiException(500, "server_error", "internal error: " + failure);
+  }
+
+  /// The type of error that goes with a status.
+  static String type(int status) {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case 503 -> "unavailable_error";
+      default -> status < 500 ? "invalid_request_error" : "server_error";
+    };
+  }
+
+  private static String message(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

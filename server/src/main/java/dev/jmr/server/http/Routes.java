@@ -1,0 +1,176 @@
+package dev.jmr.server.http;
+
+import dev.jmr.server.manager.ModelManager;
+import dev.jmr.server.models.ConfigureRoutes;
+import dev.jmr.server.models.EngineRoutes;
+import dev.jmr.server.models.ModelRoutes;
+import dev.jmr.server.models.StoreRoutes;
+import dev.jmr.server.models.UnloadRoute;
+import dev.jmr.server.openai.ChatCompletions;
+import dev.jmr.server.openai.Completions;
+import dev.jmr.server.openai.EmbeddingsRoute;
+import dev.jmr.server.openai.ModelList;
+import dev.jmr.server.openai.RerankRoute;
+import dev.jmr.server.openai.TokenRoutes;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Which path leads where: the one list of all routes.
+///
+/// Another API family is one more list of routes here, and a package beside `openai`.
+final class Routes {
+  /// Where OpenAI's API is found: as Docker Model Runner has it, and as everybody else has it.
+  private static final List<String> PREFIXES =
+      List.of("/engines/v1", "/engines/{backend}/v1", "/v1");
+
+  private final ServerOptions options;
+  private final Optional<StoreRoutes> store;
+  private final Exchange.Context context;
+
+  /// By path pattern, then by method.
+  private final Map<String, Map<String, Handler>> handlers = new TreeMap<>();
+
+  Routes(
+      ServerOptions options,
+      ModelManager models,
+      Optional<StoreRoutes> store,
+      SlowReaders slowReaders) {
+    this.store = store;
+    this.options = options;
+    this.context = new Exchange.Context(models, options.maxBodyBytes(), slowReaders);
+  }
+
+  void addTo(HttpRouting.Builder routing) {
+    routing.addFilter(new RequestId());
+    routing.addFilter(new OriginGuard(options));
+    routing.addFilter(new ApiKeys(options.apiKeys()));
+    routing.any(this::collapseSlashes);
+    own();
+    dockersOwn();
+    openAi();
+    handlers.forEach((pattern, byMethod) -> {
+      byMethod.forEach((method, handler) -> routing.route(Method.create(method), pattern, handler));
+      routing.any(pattern, (request, response) -> wrongMethod(byMethod, request, response));
+    });
+    routing.any(Routes::notFound);
+    routing.error(Throwable.class, Routes::failed);
+  }
+
+  private void own() {
+    route("GET", "/", Routes::root);
+    route("GET", "/version", this::version);
+    route("GET", "/health", Routes::health);
+    route("GET", "/health/live", Routes::health);
+    route("GET", "/health/ready", Routes::health);
+  }
+
+  private void dockersOwn() {
+    ModelRoutes models = new ModelRoutes(context.models());
+    route("GET", "/models", models::all);
+    route("GET", "/models/{+name}", models::one);
+    store.ifPresent(routes -> {
+      route("POST", "/models/create", Exchange.handler(context, routes::create));
+      route("POST", "/models/{+name}", routes::act);
+      route("DELETE", "/models/{+name}", routes::delete);
+    });
+    EngineRoutes engines = new EngineRoutes(context.models(), options.version());
+    route("GET", "/engines/status", engines::status);
+    route("GET", "/engines/ps", engines::ps);
+    route("GET", "/engines/df", engines::df);
+    route("POST", "/engines/unload", Exchange.handler(context, new UnloadRoute()));
+    ConfigureRoutes configure = new ConfigureRoutes(context.models());
+    for (String path : List.of("/engines/_configure", "/engines/{backend}/_configure")) {
+      route("GET", path, configure::get);
+      route("POST", path, Exchange.handler(context, configure::set));
+    }
+    route("GET", "/metrics", new MetricsRoute(context.models())::handle);
+  }
+
+  private void openAi() {
+    ModelList list = new ModelList(context.models());
+    Handler rerank = Exchange.handler(context, new RerankRoute());
+    for (String prefix : PREFIXES) {
+      route("POST", prefix + "/chat/completions", Exchange.handler(context, new ChatCompletions()));
+      route("POST", prefix + "/completions", Exchange.handler(context, new Completions()));
+      route("POST", prefix + "/embeddings", Exchange.handler(context, new EmbeddingsRoute()));
+      route("POST", prefix + "/rerank", rerank);
+      route("GET", prefix + "/models", list::all);
+      route("GET", prefix + "/models/{+name}", list::one);
+      route("POST", prefix + "/tokenize", Exchange.handler(context, TokenRoutes::tokenize));
+      route("POST", prefix + "/detokenize", Exchange.handler(context, TokenRoutes::detokenize));
+      route("POST", prefix + "/count", Exchange.handler(context, TokenRoutes::count));
+    }
+    route("POST", "/rerank", rerank);
+    route("POST", "/engines/rerank", rerank);
+    route("POST", "/engines/{backend}/rerank", rerank);
+    route("POST", "/tokenize", Exchange.handler(context, TokenRoutes::tokenize));
+    route("POST", "/detokenize", Exchange.handler(context, TokenRoutes::detokenize));
+  }
+
+  /// A path with its slash at the end, or without, is the same.
+  private void route(String method, String pattern, Handler handler) {
+    String path = pattern.endsWith("/") || pattern.endsWith("}") ? pattern : pattern + "[/]";
+    handlers.computeIfAbsent(path, _ -> new TreeMap<>()).put(method, handler);
+  }
+
+  private void collapseSlashes(ServerRequest request, ServerResponse response) {
+    String path = request.path().rawPath();
+    if (path.contains("//")) {
+      response.reroute(path.replaceAll("/{2,}", "/"), request.query());
+    } else {
+      response.next();
+    }
+  }
+
+  private static void wrongMethod(
+      Map<String, Handler> byMethod, ServerRequest request, ServerResponse response) {
+    String allowed = String.join(", ", byMethod.keySet());
+    response.header(HeaderNames.ALLOW, allowed);
+    String method = request.prologue().method().text();
+    ErrorWriter.send(
+        response,
+        request.path().absolute().path(),
+        new ApiException(
+            405,
+            "invalid_request_error",
+            "method: expected %s, got %s".formatted(allowed, method)));
+  }
+
+  private static void notFound(ServerRequest request, ServerResponse response) {
+    String path = request.path().absolute().path();
+    ErrorWriter.send(
+        response, path, ApiException.noRoute(request.prologue().method().text(), path));
+  }
+
+  private static void failed(ServerRequest request, ServerResponse response, Throwable failure) {
+    ErrorWriter.send(response, request.path().absolute().path(), Failures.translate(failure));
+  }
+
+  private static void root(ServerRequest request, ServerResponse response) {
+    text(response, "Docker Model Runner is running");
+  }
+
+  private void version(ServerRequest request, ServerResponse response) {
+    Json.send(response, Json.object().put("version", options.version()));
+  }
+
+  private static void health(ServerRequest request, ServerResponse response) {
+    String state = request.path().path().endsWith("live") ? "live" : "ready";
+    Json.send(response, Json.object().put("status", state.toLowerCase(Locale.ROOT)));
+  }
+
+  private static void text(ServerResponse response, String text) {
+    response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.send(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.jmr.server.models;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.jmr.server.http.ApiException;
+import dev.jmr.server.http.Exchange;
+import dev.jmr.server.http.Failures;
+import dev.jmr.server.http.Json;
+import dev.jmr.server.manager.ModelManager;
+import dev.jmr.server.reference.ModelReference;
+import dev.jmr.server.registry.RegistryClient;
+import dev.jmr.server.store.ModelStore;
+import dev.jmr.server.store.Removal;
+import dev.jmr.server.transfer.ProgressEvent;
+import dev.jmr.server.transfer.Pull;
+import dev.jmr.server.transfer.Push;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/// `POST /models/create`, `POST /models/{name}/{tag,push}`, `DELETE /models/{name}`: what changes the store.
+public final class StoreRoutes {
+  private static final int PARALLEL_PULLS = 2;
+
+  private final ModelManager models;
+  private final ModelStore store;
+  private final RegistryClient registry;
+  private final Semaphore pulls = new Semaphore(PARALLEL_PULLS);
+
+  public StoreRoutes(ModelManager models, ModelStore store, RegistryClient registry) {
+    this.models = models;
+    this.store = store;
+    this.registry = registry;
+  }
+
+  /// Something that takes a while.
+  private interface Transfer {
+    void run(Consumer<ProgressEvent> listener) throws InterruptedException;
+  }
+
+  /// Fetches a model.
+  public void create(Exchange exchange) throws InterruptedException {
+    ModelReference reference = store.reference(exchange.fields().requiredString("from"));
+    pulls.acquire();
+    try {
+      run(
+          exchange.request(),
+          exchange.response(),
+          ProgressEvent.Mode.PULL,
+          listener -> new Pull(registry, store).run(reference, listener));
+    } finally {
+      pulls.release();
+    }
+  }
+
+  /// `tag` and `push`, the last part of the path, as names hold slashes.
+  public void act(ServerRequest request, ServerResponse response) throws InterruptedException {
+    String path = request.path().pathParameters().get("name");
+    int slash = path.lastIndexOf('/');
+    String name = path.substring(0, Math.max(0, slash));
+    String action = path.substring(slash + 1);
+    switch (action) {
+      case "tag" -> tag(name, request, response);
+      case "push" -> {
+        ModelReference target = store.reference(name);
+        run(
+            request,
+            response,
+            ProgressEvent.Mode.PUSH,
+            listener -> new Push(registry, store).run(name, target, listener));
+      }
+      default ->
+          throw new ApiException(404, "not_found_error", "unknown action \"%s\"".formatted(action));
+    }
+  }
+
+  private void tag(String name, ServerRequest request, ServerResponse response) {
+    String repository = request.query().first("repo").orElse("");
+    String tag = request.query().first("tag").orElse("");
+    if (repository.isEmpty() || tag.isEmpty()) {
+      throw ApiException.invalid("repo", "missing repo or tag query parameter");
+    }
+    String target = repository + ":" + tag;
+    store.tag(name, store.reference(target));
+    response.status(201);
+    Json.send(
+        response,
+        Json.object()
+            .put("message", "Model tagged successfully with \"%s\"".formatted(target))
+            .put("target", target));
+  }
+
+  /// Removes a name, or a model with its last name, which is unloaded if nobody uses it.
+  public void delete(ServerRequest request, ServerResponse response) {
+    String name = request.path().pathParameters().get("name");
+    boolean force = request.query().first("force").map(Boolean::parseBoolean).orElse(false);
+    ArrayNode removed = Json.array();
+    for (Removal removal : store.remove(name, force)) {
+      switch (removal) {
+        case Removal.Untagged(String tag) -> removed.addObject().put("Untagged", tag);
+        case Removal.Deleted(var id) -> {
+          models.unload(status -> status.model().id().equals(id.toString()));
+          removed.addObject().put("Deleted", id.toString());
+        }
+      }
+    }
+    Json.send(response, removed);
+  }
+
+  private static void run(
+      ServerRequest request, ServerResponse response, ProgressEvent.Mode mode, Transfer transfer)
+      throws InterruptedException {
+    try (ProgressStream progress = new ProgressStream(request, response)) {
+      try {
+        transfer.run(progress::send);
+      } catch (RuntimeException e) {
+        if (!progress.begun()) {
+          throw e;
+        }
+        ApiException told = Failures.translate(e);
+        progress.send(ProgressEvent.error(mode, String.valueOf(told.getMessage())));
+      }
+    }
+  }
+}
