@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.jmr.server {
   requires static transitive org.jspecify;
-  requires com.fasterxml.jackson.databind;
   requires io.helidon.common.media.type;
   requires java.management;
   requires java.net.http;

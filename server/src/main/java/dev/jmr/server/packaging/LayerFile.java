@@ -13,13 +13,9 @@ import java.time.Instant;
 /// A file on its way into an artifact.
 ///
 /// @param path of the file now
-/// @param role that it has in the model
-/// @param name that it has in the model, without folders
-/// @param digest of its bytes
-/// @param size in bytes, at least 1
+/// @param layer that it becomes
 /// @param modified when
-record LayerFile(
-    Path path, LayerRole role, String name, Digest digest, long size, Instant modified) {
+record LayerFile(Path path, PackedLayer layer, Instant modified) {
   private static final int BUFFER_BYTES = 1 << 20;
 
   /// A file as it is now. Symbolic links are followed: whoever names a file means what it leads to.
@@ -35,12 +31,10 @@ record LayerFile(
     if (size == 0) {
       throw new ArtifactException(path + ": expected a file with content, got an empty one");
     }
+    String name = String.valueOf(path.getFileName());
     return new LayerFile(
         path,
-        role,
-        LayerName.of(String.valueOf(path.getFileName()), role),
-        digest(path),
-        size,
+        new PackedLayer(role, name, digest(path), size),
         Files.getLastModifiedTime(path).toInstant());
   }
 

@@ -13,8 +13,8 @@ final class LayerForm {
 
   private LayerForm() {}
 
-  /// The layer that a file becomes.
-  static Descriptor layer(LayerFile file, ConfigForm form) {
+  /// The descriptor of a layer.
+  static Descriptor layer(PackedLayer file, ConfigForm form) {
     return new Descriptor(
         mediaType(file.role(), form), file.digest(), file.size(), annotations(file.name(), form));
   }

@@ -62,7 +62,8 @@ public final class ModelPackager {
     ConfigForm form = options.form().orElse(ConfigForm.DOCKER_V0_1);
     ModelConfig config =
         with(options, GgufDescription.describe(shards)).withLayers(List.of(), Optional.of(created));
-    List<Descriptor> layers = files.stream().map(file -> LayerForm.layer(file, form)).toList();
+    List<Descriptor> layers =
+        files.stream().map(file -> LayerForm.layer(file.layer(), form)).toList();
     return write(ArtifactDraft.of(config, form, layers), files, tag);
   }
 
@@ -82,26 +83,54 @@ public final class ModelPackager {
       layers.replaceAll(layer -> LayerForm.converted(layer, form));
       config = described(config, manifest);
     }
-    files.forEach(file -> layers.add(LayerForm.layer(file, form)));
+    files.forEach(file -> layers.add(LayerForm.layer(file.layer(), form)));
     Optional<Instant> created = options.created().or(config::created);
     ModelConfig changed = with(options, config).withLayers(List.of(), created);
     return write(ArtifactDraft.of(changed, form, layers), files, tag);
   }
 
-  /// Stores an artifact whose layers are in the store already, or among these files.
-  StoredModel write(ArtifactDraft draft, List<LayerFile> files, Optional<ModelReference> tag)
+  /// Makes an artifact of Docker's first form of blobs that the store has, and that the caller keeps there with a
+  /// [dev.jmr.server.store.Pin].
+  ///
+  /// @param layers in order, GGUF among them
+  /// @param created the time that the artifact states
+  /// @throws dev.jmr.gguf.GgufException if they are no model
+  public StoredModel assemble(
+      List<PackedLayer> layers, Instant created, Optional<ModelReference> tag)
+      throws InterruptedException {
+    List<Path> shards =
+        layers.stream()
+            .filter(layer -> layer.role() == LayerRole.GGUF)
+            .map(layer -> store.blob(layer.digest()))
+            .toList();
+    ModelConfig config =
+        GgufDescription.describe(shards)
+            .withLayers(List.of(), Optional.of(created.truncatedTo(ChronoUnit.SECONDS)));
+    ConfigForm form = ConfigForm.DOCKER_V0_1;
+    List<Descriptor> descriptors =
+        layers.stream().map(layer -> LayerForm.layer(layer, form)).toList();
+    return commit(ArtifactDraft.of(config, form, descriptors), tag);
+  }
+
+  private StoredModel write(
+      ArtifactDraft draft, List<LayerFile> files, Optional<ModelReference> tag)
       throws IOException, InterruptedException {
     try (Pin _ = store.pin(draft.manifest())) {
       for (LayerFile file : files) {
         copy(file);
       }
-      store.putBlob(draft.manifest().config().mediaType(), draft.config());
-      return store.commit(draft.manifest(), tag);
+      return commit(draft, tag);
     }
   }
 
+  private StoredModel commit(ArtifactDraft draft, Optional<ModelReference> tag)
+      throws InterruptedException {
+    store.putBlob(draft.manifest().config().mediaType(), draft.config());
+    return store.commit(draft.manifest(), tag);
+  }
+
   private void copy(LayerFile file) throws IOException, InterruptedException {
-    Descriptor blob = LayerForm.layer(file, ConfigForm.DOCKER_V0_1);
+    Descriptor blob = LayerForm.layer(file.layer(), ConfigForm.DOCKER_V0_1);
     byte[] buffer = new byte[BUFFER_BYTES];
     try (BlobWriter writer = store.openBlob(blob);
         InputStream in = Files.newInputStream(file.path())) {
@@ -144,7 +173,7 @@ public final class ModelPackager {
     ModelLayers.of(manifest);
     Set<LayerRole> replaced = EnumSet.noneOf(LayerRole.class);
     files.stream()
-        .map(LayerFile::role)
+        .map(file -> file.layer().role())
         .filter(role -> role != LayerRole.LICENSE)
         .forEach(replaced::add);
     return manifest.layers().stream()

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /// A server on a free port with the tiny test models, and a plain client of it.
+@SuppressWarnings("exports") // Tests are nobody's API.
 public final class TestServer implements AutoCloseable {
   private static final Path MODELS = Path.of("src", "test", "resources", "models");
 
