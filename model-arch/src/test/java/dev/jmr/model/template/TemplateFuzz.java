@@ -102,8 +102,16 @@ public final class TemplateFuzz implements FuzzTarget {
     return FuzzTarget.bytes(sources);
   }
 
+  /// Pieces of templates, and some that want more than they may have.
   @Override
   public List<String> words() {
-    return TemplateFuzzTest.PIECES.stream().map(piece -> " " + piece + " ").toList();
+    List<String> words = new ArrayList<>();
+    TemplateFuzzTest.PIECES.forEach(piece -> words.add(" " + piece + " "));
+    words.add("{% for i in range(999) %}{{ 'twenty-one characters' }}{% endfor %}");
+    words.add("{% for i in l %}{{ messages | tojson }}{% endfor %}");
+    words.add("{{ 'x' * 9999 }}");
+    words.add(" | join('x' * 999)");
+    words.add("{% macro m(n) %}{{ m(n + 1) }}{% endmacro %}{{ m(0) }}");
+    return words;
   }
 }

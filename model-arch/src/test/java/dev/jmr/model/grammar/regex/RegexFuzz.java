@@ -76,12 +76,17 @@ public final class RegexFuzz implements FuzzTarget {
     }
   }
 
+  /// One character replaced, removed or put in.
   private static String changed(String text, RandomGenerator random) {
-    int at = random.nextInt(text.length() + 1);
+    int[] characters = text.codePoints().toArray();
+    int at = random.nextInt(characters.length + 1);
+    int behind = Math.min(characters.length, at + random.nextInt(2));
     String letters = "abc12-A ]\n.";
     String insert =
         random.nextBoolean() ? "" : letters.charAt(random.nextInt(letters.length())) + "";
-    return text.substring(0, at) + insert + text.substring(Math.min(text.length(), at + 1));
+    return new String(characters, 0, at)
+        + insert
+        + new String(characters, behind, characters.length - behind);
   }
 
   private static void compare(Pattern java, String text, boolean ours) {
