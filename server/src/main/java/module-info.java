@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.jmr.server {
   requires static transitive org.jspecify;
-  requires io.helidon.common.media.type;
   requires java.management;
   requires java.net.http;
   requires jdk.management;

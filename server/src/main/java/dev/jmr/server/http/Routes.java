@@ -80,6 +80,7 @@ final class Routes {
     route("GET", "/models/{+name}", models::one);
     store.ifPresent(routes -> {
       route("POST", "/models/create", Exchange.handler(context, routes::create));
+      route("DELETE", "/models/purge", routes::purge);
       route("POST", "/models/{+name}", routes::act);
       route("DELETE", "/models/{+name}", routes::delete);
     });

@@ -1,7 +1,6 @@
 package dev.jmr.server.manager;
 
 import dev.jmr.runtime.ModelArtifact;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ public record CatalogModel(
     List<String> tags,
     Instant created,
     ModelArtifact artifact,
-    Optional<Path> chatTemplate,
+    Optional<String> chatTemplate,
     ModelDescription description) {
   public CatalogModel {
     tags = List.copyOf(tags);

@@ -4,10 +4,6 @@ import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.MemoryNeed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -198,15 +194,7 @@ public final class ModelManager implements AutoCloseable {
         options.engine().contextLength() > 0 ? options.engine().contextLength() : packaged;
     EngineOptions how =
         options.engine().withContextLength(slot.settings.contextSize().orElse(context));
-    return slot.model.chatTemplate().map(ModelManager::text).map(how::withChatTemplate).orElse(how);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read", e);
-    }
+    return slot.model.chatTemplate().map(how::withChatTemplate).orElse(how);
   }
 
   private void reserve(Slot slot, MemoryNeed need) {

@@ -107,6 +107,13 @@ public final class StoreRoutes {
     Json.send(response, removed);
   }
 
+  /// Removes all models.
+  public void purge(ServerRequest request, ServerResponse response) {
+    models.unload(_ -> true);
+    store.upkeep().purge();
+    response.send();
+  }
+
   private static void run(
       ServerRequest request, ServerResponse response, ProgressEvent.Mode mode, Transfer transfer)
       throws InterruptedException {

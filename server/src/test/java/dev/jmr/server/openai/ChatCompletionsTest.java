@@ -196,7 +196,8 @@ final class ChatCompletionsTest {
 
   @Test
   void freesWhatAClientLeft() throws Exception {
-    try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), SERVER.port())) {
+    try (var socket =
+        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), SERVER.port())) {
       String body = "{%s,\"stream\":true,\"ignore_eos\":true}".formatted(GREEDY);
       socket
           .getOutputStream()
