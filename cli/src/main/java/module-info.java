@@ -10,6 +10,7 @@ module dev.jmr.cli {
   requires dev.jmr.server;
   requires dev.jmr.tensor;
   requires info.picocli;
+  requires java.logging;
   requires java.management;
   requires me.tongfei.progressbar;
   requires org.jline.reader;

@@ -8,6 +8,8 @@ import dev.jmr.model.sample.SamplingException;
 import dev.jmr.model.tokenizer.TokenizerException;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.server.artifact.ArtifactException;
+import dev.jmr.server.http.ServerException;
+import dev.jmr.server.manager.ManagerException;
 import dev.jmr.server.reference.ReferenceException;
 import dev.jmr.server.registry.RegistryException;
 import dev.jmr.server.store.StoreException;
@@ -40,7 +42,9 @@ final class Failures {
           EvaluationException.class,
           GgufException.class,
           ModelException.class,
+          ManagerException.class,
           SamplingException.class,
+          ServerException.class,
           TensorException.class,
           TokenizerException.class,
           ArtifactException.class,

@@ -21,6 +21,7 @@ public final class Main {
   private static List<Object> commands(Context context) {
     return List.of(
         new RunCommand(context),
+        new ServeCommand(context),
         new EmbedCommand(context),
         new PullCommand(context),
         new PushCommand(context),

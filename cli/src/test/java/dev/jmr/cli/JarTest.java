@@ -9,6 +9,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What is built at the end: `jmr.jar`, started as users start it. Runs after packaging.
 @Timeout(120)
@@ -147,6 +152,25 @@ final class JarTest {
       process.toHandle().destroy();
       out.transferTo(Writer.nullWriter());
       children.getFirst().onExit().get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void servesUntilItIsToldToEnd(@TempDir Path folder) throws Exception {
+    ProcessBuilder serve = java(List.of(), "serve", "--port", "0", "--model", Jmr.Q4_K_M);
+    serve.environment().put("MODELS_PATH", folder.resolve("models").toString());
+    serve.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    Process process = serve.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    try (BufferedReader err = process.errorReader();
+        HttpClient client = HttpClient.newHttpClient()) {
+      String line = String.valueOf(err.readLine());
+      assertThat(line).startsWith("jmr: serves on http://127.0.0.1:");
+      URI models = URI.create(line.substring("jmr: serves on ".length()) + "/v1/models");
+      HttpRequest request = HttpRequest.newBuilder(models).build();
+      assertThat(client.send(request, BodyHandlers.ofString()).body())
+          .contains("\"id\":\"tinyq-llama-Q4_K_M\"");
+      process.toHandle().destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
