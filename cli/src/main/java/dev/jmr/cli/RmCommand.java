@@ -49,13 +49,14 @@ final class RmCommand implements Callable<Integer> {
   }
 
   private void tell(Removal removal) {
-    context
-        .streams()
-        .outWriter()
-        .println(
-            switch (removal) {
-              case Removal.Untagged untagged -> "Untagged: " + untagged.tag();
-              case Removal.Deleted deleted -> "Deleted: " + deleted.id();
-            });
+    context.streams().outWriter().println(text(removal));
+  }
+
+  /// The line that Docker's commands print of it.
+  static String text(Removal removal) {
+    return switch (removal) {
+      case Removal.Untagged untagged -> "Untagged: " + untagged.tag();
+      case Removal.Deleted deleted -> "Deleted: " + deleted.id();
+    };
   }
 }

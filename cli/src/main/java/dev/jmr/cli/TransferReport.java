@@ -25,7 +25,11 @@ final class TransferReport implements Consumer<ProgressEvent>, AutoCloseable {
   @Override
   public synchronized void accept(ProgressEvent event) {
     switch (event.type()) {
-      case PROGRESS -> event.layer().ifPresent(layer -> show(layer, event.total()));
+      case PROGRESS ->
+          event
+              .layer()
+              .ifPresentOrElse(
+                  layer -> show(layer, event.total()), () -> streams.note(event.message()));
       case SUCCESS -> result = Optional.of(event.message());
       case WARNING, ERROR -> {
         close();

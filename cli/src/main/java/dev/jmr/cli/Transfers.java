@@ -1,5 +1,7 @@
 package dev.jmr.cli;
 
+import dev.jmr.server.huggingface.HubOptions;
+import dev.jmr.server.huggingface.HuggingFacePull;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.registry.RegistryClient;
 import dev.jmr.server.registry.RegistryOptions;
@@ -21,10 +23,18 @@ final class Transfers {
   ///
   /// @return how it ended, in a sentence
   String pull(ModelReference reference) throws InterruptedException {
-    try (RegistryClient client = client();
-        TransferReport report =
-            new TransferReport(context.streams(), "pulling " + reference.display())) {
-      new Pull(client, store).run(reference, report);
+    try (TransferReport report =
+        new TransferReport(context.streams(), "pulling " + reference.display())) {
+      if (reference.huggingFace()) {
+        try (HuggingFacePull hub =
+            new HuggingFacePull(HubOptions.of(context.environment()), store)) {
+          hub.run(reference, report);
+        }
+      } else {
+        try (RegistryClient client = client()) {
+          new Pull(client, store).run(reference, report);
+        }
+      }
       return report.result().orElseThrow();
     }
   }

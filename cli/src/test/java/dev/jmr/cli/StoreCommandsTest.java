@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,30 @@ class StoreCommandsTest {
     ok("package", "b", "--gguf", Jmr.Q4_K_M);
     ok("package", "c", "--from", "a");
     assertThat(json(ok("ls", "--json"))).hasSize(1);
+  }
+
+  @Test
+  void theStoreIsCheckedMendedPrunedAndPurged() throws Exception {
+    ok("package", "tiny", "--gguf", Jmr.Q4_K_M);
+    JsonNode entry = json(ok("inspect", "tiny"));
+    assertThat(ok("fsck")).startsWith("The store is sound: ");
+    assertThat(json(ok("df", "--json")).get("models").asInt()).isEqualTo(1);
+    assertThat(ok("df")).containsPattern("Models +[\\d.]+[kM]B");
+    assertThat(ok("prune")).isEqualToIgnoringNewLines("Total reclaimed space: 0B");
+
+    Path manifest =
+        folder.resolve("models/manifests/sha256").resolve(entry.get("id").asText().substring(7));
+    Files.writeString(manifest, "garbage");
+    Jmr.Result broken = jmr("fsck");
+    assertThat(broken.code()).isEqualTo(1);
+    assertThat(broken.out()).contains("broken model", "docker.io/ai/tiny:latest");
+    assertThat(ok("fsck", "--repair")).contains("broken model");
+    assertThat(ok("fsck")).startsWith("The store is sound: ");
+
+    ok("package", "again", "--gguf", Jmr.Q4_K_M);
+    assertThat(jmr("purge").code()).isEqualTo(2);
+    ok("purge", "--force");
+    assertThat(ok("ls", "-q")).isEmpty();
   }
 
   @Test

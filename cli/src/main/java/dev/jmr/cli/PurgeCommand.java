@@ -1,0 +1,53 @@
+package dev.jmr.cli;
+
+import dev.jmr.server.store.ModelStore;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `jmr purge`: removes all models.
+@Command(
+    name = "purge",
+    sortOptions = false,
+    description = "Removes every model of the store, after asking.")
+final class PurgeCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Do not ask.")
+  private boolean force;
+
+  PurgeCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    ModelStore store = ModelStores.open(context.environment()).store();
+    if (!force && !confirmed(store)) {
+      context.streams().note("nothing was removed");
+      return Failures.FAILED;
+    }
+    store.upkeep().purge();
+    return 0;
+  }
+
+  private boolean confirmed(ModelStore store) {
+    Streams streams = context.streams();
+    if (!streams.terminals().in()) {
+      throw new ParameterException(
+          spec.commandLine(), "purge: expected --force where there is nobody to ask");
+    }
+    streams.print(
+        "This removes all %d models in %s. Continue? [y/N] "
+            .formatted(store.list().size(), store.root()));
+    return streams.readLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+}
