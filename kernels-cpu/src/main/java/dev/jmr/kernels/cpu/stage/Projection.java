@@ -69,7 +69,7 @@ final class Projection {
     for (int i = 0; i < bands.length; i++) {
       long first = firstRow + (long) i * rowsPerBand;
       long count = Math.min(rowsPerBand, rows - (long) i * rowsPerBand);
-      bands[i] = weight.data().asSlice(first * rowBytes, count * rowBytes);
+      bands[i] = WeightMemory.of(weight.data().asSlice(first * rowBytes, count * rowBytes));
     }
   }
 

@@ -23,6 +23,7 @@ public final class SlicedRows {
 
   final ColumnSlices slices;
   private final MemorySegment source;
+  private final MemorySegment readable;
   private final int rows;
   private final int rowBytes;
   private final int[] sliceBytes;
@@ -41,6 +42,7 @@ public final class SlicedRows {
       int blockBytes) {
     this.slices = slices;
     this.source = source;
+    this.readable = WeightMemory.of(source);
     this.rows = rows;
     this.rowBytes = rowBytes;
     this.uses = new byte[Math.ceilDiv(rows, TILE)];
@@ -67,7 +69,7 @@ public final class SlicedRows {
 
   /// What the tile that begins with `row` is read from.
   MemorySegment memory(int row) {
-    return isCopied(row) ? copy : source;
+    return isCopied(row) ? copy : readable;
   }
 
   /// Where the slice of the tile's first row begins.
