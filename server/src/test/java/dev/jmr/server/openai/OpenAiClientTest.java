@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.FunctionDefinition;
+import com.openai.models.FunctionParameters;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.chat.completions.ChatCompletionToolChoiceOption;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
+import dev.jmr.server.http.Json;
 import dev.jmr.server.http.TestServer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +86,42 @@ final class OpenAiClientTest {
       stream.stream().forEach(accumulator::accumulate);
     }
     assertThat(accumulator.chatCompletion().choices()).hasSize(3);
+  }
+
+  @Test
+  void accumulatesACallOfATool() {
+    FunctionDefinition weather =
+        FunctionDefinition.builder()
+            .name("weather")
+            .parameters(
+                FunctionParameters.builder()
+                    .putAdditionalProperty("type", JsonValue.from("object"))
+                    .putAdditionalProperty(
+                        "properties", JsonValue.from(Map.of("hot", Map.of("type", "boolean"))))
+                    .putAdditionalProperty("required", JsonValue.from(List.of("hot")))
+                    .putAdditionalProperty("additionalProperties", JsonValue.from(false))
+                    .build())
+            .build();
+    ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();
+    try (StreamResponse<ChatCompletionChunk> stream =
+        CLIENT
+            .chat()
+            .completions()
+            .createStreaming(
+                params()
+                    .maxCompletionTokens(200)
+                    .addFunctionTool(weather)
+                    .toolChoice(ChatCompletionToolChoiceOption.Auto.REQUIRED)
+                    .parallelToolCalls(false)
+                    .build())) {
+      stream.stream().forEach(accumulator::accumulate);
+    }
+    ChatCompletion.Choice choice = accumulator.chatCompletion().choices().getFirst();
+    assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
+    ChatCompletionMessageFunctionToolCall.Function call =
+        choice.message().toolCalls().orElseThrow().getFirst().asFunction().function();
+    assertThat(call.name()).isEqualTo("weather");
+    assertThat(Json.read(call.arguments()).path("hot").isBoolean()).isTrue();
   }
 
   @Test
