@@ -7,6 +7,7 @@ import dev.jmr.runtime.tuning.TuningFile;
 import dev.jmr.server.http.JmrServer;
 import dev.jmr.server.http.ServerOptions;
 import dev.jmr.server.library.ModelLibrary;
+import dev.jmr.server.huggingface.HubOptions;
 import dev.jmr.server.manager.FileCatalog;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.ManagerOptions;
@@ -120,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
             JmrServer.start(
                 options,
                 manager,
-                Optional.of(new StoreRoutes(manager, library.store(), registry)))) {
+                Optional.of(new StoreRoutes(
+                        manager, library.store(), registry, HubOptions.of(System.getenv()))))) {
       context.streams().note("serves on " + server.address());
       manager.catalog().models().forEach(model -> context.streams().note("model " + model.name()));
       waitForTheEnd(server);

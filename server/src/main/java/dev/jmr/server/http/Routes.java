@@ -79,6 +79,17 @@ final class Routes {
     route("GET", "/models", models::all);
     route("GET", "/models/{+name}", models::one);
     store.ifPresent(routes -> {
+      route(
+          "GET",
+          "/models/{+name}",
+          (request, response) -> {
+            if (StoreRoutes.exports(request)) {
+              routes.export(request, response);
+            } else {
+              models.one(request, response);
+            }
+          });
+      route("POST", "/models/load", routes::load);
       route("POST", "/models/create", Exchange.handler(context, routes::create));
       route("DELETE", "/models/purge", routes::purge);
       route("POST", "/models/{+name}", routes::act);

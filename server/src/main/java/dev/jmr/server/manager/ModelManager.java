@@ -179,6 +179,7 @@ public final class ModelManager implements AutoCloseable {
         requireOpen();
       }
       slot.engine = engine;
+      slot.engineName = opener.engine(slot.model.artifact());
       slot.mode = mode;
       slot.leases = 1;
       changed.signalAll();
@@ -329,7 +330,7 @@ public final class ModelManager implements AutoCloseable {
     return new LoadedStatus(
         slot.model,
         slot.reference,
-        opener.engine(slot.model.artifact()),
+        slot.engineName.isEmpty() ? opener.engine(slot.model.artifact()) : slot.engineName,
         Optional.ofNullable(slot.engine),
         slot.mode,
         slot.leases,

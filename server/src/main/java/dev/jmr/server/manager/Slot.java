@@ -14,6 +14,9 @@ final class Slot {
   /// `null` while it is being loaded, or once that failed.
   @Nullable Engine engine;
 
+  /// The engine's name, once it is loaded.
+  String engineName = "";
+
   /// Why it could not be loaded.
   @Nullable Throwable failure;
 

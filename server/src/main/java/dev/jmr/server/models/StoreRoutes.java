@@ -4,33 +4,52 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.jmr.server.http.ApiException;
 import dev.jmr.server.http.Exchange;
 import dev.jmr.server.http.Failures;
+import dev.jmr.server.http.Fields;
 import dev.jmr.server.http.Json;
+import dev.jmr.server.huggingface.HubOptions;
+import dev.jmr.server.huggingface.HuggingFacePull;
 import dev.jmr.server.manager.ModelManager;
+import dev.jmr.server.packaging.ModelArchive;
+import dev.jmr.server.packaging.ModelPackager;
+import dev.jmr.server.packaging.PackageOptions;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.registry.RegistryClient;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.Removal;
+import dev.jmr.server.store.StoredModel;
 import dev.jmr.server.transfer.ProgressEvent;
 import dev.jmr.server.transfer.Pull;
 import dev.jmr.server.transfer.Push;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/// `POST /models/create`, `POST /models/{name}/{tag,push}`, `DELETE /models/{name}`: what changes the store.
+/// `POST /models/{create,load}`, `POST /models/{name}/{tag,push,repackage}`, `GET /models/{name}/export`,
+/// `DELETE /models/{name}`: what changes the store, and what leaves it.
 public final class StoreRoutes {
   private static final int PARALLEL_PULLS = 2;
+  private static final int MAX_BODY_BYTES = 1 << 20;
+  private static final String EXPORT = "/export";
 
   private final ModelManager models;
   private final ModelStore store;
   private final RegistryClient registry;
+  private final HubOptions hub;
   private final Semaphore pulls = new Semaphore(PARALLEL_PULLS);
 
-  public StoreRoutes(ModelManager models, ModelStore store, RegistryClient registry) {
+  public StoreRoutes(
+      ModelManager models, ModelStore store, RegistryClient registry, HubOptions hub) {
     this.models = models;
     this.store = store;
     this.registry = registry;
+    this.hub = hub;
   }
 
   /// Something that takes a while.
@@ -47,20 +66,91 @@ public final class StoreRoutes {
           exchange.request(),
           exchange.response(),
           ProgressEvent.Mode.PULL,
-          listener -> new Pull(registry, store).run(reference, listener));
+          listener -> pull(reference, exchange.fields(), listener));
     } finally {
       pulls.release();
     }
   }
 
-  /// `tag` and `push`, the last part of the path, as names hold slashes.
-  public void act(ServerRequest request, ServerResponse response) throws InterruptedException {
+  private void pull(ModelReference reference, Fields fields, Consumer<ProgressEvent> listener)
+      throws InterruptedException {
+    if (!reference.huggingFace()) {
+      new Pull(registry, store).run(reference, listener);
+      return;
+    }
+    HubOptions options = fields.string("bearer-token").map(hub::withToken).orElse(hub);
+    try (HuggingFacePull pull = new HuggingFacePull(options, store)) {
+      pull.run(reference, listener);
+    }
+  }
+
+  /// Brings a model from an archive into the store, without a name.
+  public void load(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    try (InputStream in = request.content().inputStream()) {
+      new ModelArchive(store).load(in);
+    }
+    try (ProgressStream progress = new ProgressStream(request, response)) {
+      progress.send(
+          new ProgressEvent(
+              ProgressEvent.Type.SUCCESS,
+              "Model loaded successfully",
+              0,
+              Optional.empty(),
+              ProgressEvent.Mode.PULL));
+    }
+  }
+
+  /// Whether a path below `/models` asks for an archive.
+  public static boolean exports(ServerRequest request) {
+    return request.path().pathParameters().get("name").endsWith(EXPORT);
+  }
+
+  /// Gives a model as an archive.
+  public void export(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    String path = request.path().pathParameters().get("name");
+    String name = path.substring(0, path.length() - EXPORT.length());
+    StoredModel model = store.require(name);
+    String file = model.displayName().replaceAll("[^A-Za-z0-9._-]", "_");
+    response.header(HeaderNames.CONTENT_TYPE, "application/x-tar");
+    response.header(
+        HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"%s.tar\"".formatted(file));
+    try (OutputStream out = response.outputStream()) {
+      new ModelArchive(store).export(model, out);
+    }
+  }
+
+  private void repackage(String name, ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    Fields fields = new Fields(Json.body(request, MAX_BODY_BYTES));
+    String target = fields.requiredString("target");
+    OptionalInt contextSize = fields.integer("context_size", 1, 1 << 24);
+    PackageOptions options =
+        contextSize.isPresent()
+            ? PackageOptions.ofContextSize(contextSize.getAsInt())
+            : PackageOptions.NONE;
+    new ModelPackager(store)
+        .repack(store.require(name), options, Optional.of(store.reference(target)));
+    response.status(201);
+    Json.send(
+        response,
+        Json.object()
+            .put("message", "Model repackaged successfully as \"%s\"".formatted(target))
+            .put("source", name)
+            .put("target", target));
+  }
+
+  /// `tag`, `push` and `repackage`, the last part of the path, as names hold slashes.
+  public void act(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
     String path = request.path().pathParameters().get("name");
     int slash = path.lastIndexOf('/');
     String name = path.substring(0, Math.max(0, slash));
     String action = path.substring(slash + 1);
     switch (action) {
       case "tag" -> tag(name, request, response);
+      case "repackage" -> repackage(name, request, response);
       case "push" -> {
         ModelReference target = store.reference(name);
         run(
