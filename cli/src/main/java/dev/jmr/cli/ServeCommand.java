@@ -6,8 +6,8 @@ import dev.jmr.runtime.UserFolders;
 import dev.jmr.runtime.tuning.TuningFile;
 import dev.jmr.server.http.JmrServer;
 import dev.jmr.server.http.ServerOptions;
-import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.huggingface.HubOptions;
+import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.manager.FileCatalog;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.ManagerOptions;
@@ -121,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
             JmrServer.start(
                 options,
                 manager,
-                Optional.of(new StoreRoutes(
+                Optional.of(
+                    new StoreRoutes(
                         manager, library.store(), registry, HubOptions.of(System.getenv()))))) {
       context.streams().note("serves on " + server.address());
       manager.catalog().models().forEach(model -> context.streams().note("model " + model.name()));

@@ -86,7 +86,8 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw malformed(e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw ApiException.badRequest(
+          "body: expected JSON in UTF-8, got " + e.getMessage(), Optional.empty(), "invalid_json");
     }
   }
 

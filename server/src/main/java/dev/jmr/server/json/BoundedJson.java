@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Reads and writes JSON as trees; what it reads is bounded in bytes and depth.
 public final class BoundedJson {
@@ -38,7 +37,7 @@ public final class BoundedJson {
     } catch (JacksonException e) {
       throw new MalformedJsonException("expected JSON, got " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new MalformedJsonException("expected JSON in UTF-8, got " + e.getMessage(), e);
     }
   }
 

@@ -82,6 +82,7 @@ class ManifestJsonTest {
                 .formatted(CONFIG),
             "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"x/y\",\"size\":1.5,\"digest\":\"%s\"},\"layers\":[]}"
                 .formatted(CONFIG),
+            "\0\0\0\u0001\0\0\0",
             "[".repeat(100_000))) {
       assertThatThrownBy(() -> ManifestJson.read(text.getBytes(UTF_8)))
           .as(text.substring(0, Math.min(40, text.length())))

@@ -82,7 +82,8 @@ final class JmrServerTest {
 
   @Test
   void refusesWhatIsNoJsonObject() throws Exception {
-    for (String body : List.of("", "[]", "{\"model\": ", "nonsense", "[".repeat(500))) {
+    for (String body :
+        List.of("", "[]", "{\"model\": ", "nonsense", "\0\0\0\1\0\0\0", "[".repeat(500))) {
       HttpResponse<String> response = SERVER.post("/v1/chat/completions", body);
       assertThat(response.statusCode()).isEqualTo(400);
       assertThat(response.body()).contains("\"code\":\"invalid_json\"");
