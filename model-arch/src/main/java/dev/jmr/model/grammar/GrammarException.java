@@ -1,7 +1,7 @@
 package dev.jmr.model.grammar;
 
 /// A grammar, schema or regular expression that cannot be compiled, or a token that a grammar does not allow; tells where.
-public final class GrammarException extends RuntimeException {
+public class GrammarException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String location;

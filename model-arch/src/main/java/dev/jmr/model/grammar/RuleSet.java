@@ -2,6 +2,7 @@ package dev.jmr.model.grammar;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The rules of a grammar by name, in the order in which they were written; one of them is where it begins.
 ///
@@ -24,6 +25,14 @@ public final class RuleSet {
           "rule '%s': expected one rule of this name, got another at %s"
               .formatted(name, before.location()));
     }
+  }
+
+  /// A reference to a rule of all schemas and patterns together, which is added if it is not there.
+  public Expression shared(String name, Supplier<Expression> body) {
+    if (!contains(name)) {
+      add(name, "#", body.get());
+    }
+    return new Expression.Reference(name);
   }
 
   public boolean contains(String name) {

@@ -13,8 +13,10 @@ import dev.jmr.model.grammar.Expression.Step;
 import dev.jmr.model.grammar.GrammarException;
 import dev.jmr.model.grammar.GrammarLimits;
 import dev.jmr.model.grammar.RuleSet;
-import dev.jmr.model.grammar.Trigger;
 import dev.jmr.model.grammar.schema.JsonSchema;
+import dev.jmr.model.grammar.schema.RawStrings;
+import dev.jmr.model.grammar.schema.SchemaPart;
+import dev.jmr.model.grammar.schema.StringNotation;
 import dev.jmr.model.json.JsonValue;
 import dev.jmr.model.json.JsonValue.JsonObject;
 import dev.jmr.model.json.JsonValue.JsonString;
@@ -26,8 +28,8 @@ import java.util.Set;
 
 /// The arguments of a call, in each of the forms in which dialects write them.
 ///
-/// Where strings stand bare, without quotes, only those are held to that may be any text or one of a list; a schema that says
-/// more of them is refused.
+/// Where strings stand bare, without quotes, they are those that the parser reads as strings: none with what ends a value, and,
+/// where a parameter may be something else as well, none that looks like it.
 final class ArgumentsGrammar {
   private static final String GEMMA_QUOTE = "<|\"|>";
   private static final JsonObject ANY_OBJECT =
@@ -53,12 +55,17 @@ final class ArgumentsGrammar {
           enforced ? tagged(name, tagged, tool) : anyTagged(tagged, tool);
       case ArgumentsForm.Python _ ->
           listed(
-              tool, ", ", (property, at) -> sequence(text(property + "="), json(name, tool, at)));
+              tool,
+              ", ",
+              (property, at) ->
+                  sequence(
+                      text(property + "="), part(name, tool, at).values(StringNotation.json())));
       case ArgumentsForm.Gemma _ ->
           listed(
               tool,
               ",",
-              (property, at) -> sequence(text(property + ":"), gemmaValue(name, tool, at)));
+              (property, at) ->
+                  sequence(text(property + ":"), part(name, tool, at).values(gemma())));
     };
   }
 
@@ -71,28 +78,44 @@ final class ArgumentsGrammar {
         : tool.parameters();
   }
 
-  private Expression json(String name, ToolDefinition tool, Property property) {
-    return JsonSchema.addTo(
-        rules, name + property.pointer(), tool.parameters(), property.pointer(), limits);
+  private SchemaPart part(String name, ToolDefinition tool, Property property) {
+    return new SchemaPart(
+        tool.parameters(), property.pointer(), rules, name + property.pointer(), limits);
   }
 
   private Expression tagged(String name, ArgumentsForm.Tagged form, ToolDefinition tool) {
     List<Expression> parts = new ArrayList<>();
     for (Property property : Property.of(tool)) {
-      Expression argument =
-          property.mayBeText()
-              ? sequence(
-                  markers.expression(form.beforeName() + property.name() + form.afterNameOfText()),
-                  property.texts().isEmpty()
-                      ? bareText(form.afterValue())
-                      : sequence(oneOf(property), markers.expression(form.afterValue())))
-              : sequence(
-                  markers.expression(form.beforeName() + property.name() + form.afterNameOfOther()),
-                  json(name, tool, property),
-                  markers.expression(form.afterValue()));
+      Expression argument = tagged(part(name, tool, property), property, form);
       parts.add(property.required() ? argument : Expression.optional(argument));
     }
     return new Expression.Sequence(parts);
+  }
+
+  /// One argument: a bare string, or JSON, or either.
+  private Expression tagged(SchemaPart part, Property property, ArgumentsForm.Tagged form) {
+    String before = form.beforeName() + property.name();
+    boolean told = !form.afterNameOfText().equals(form.afterNameOfOther());
+    List<Expression> options = new ArrayList<>();
+    if (property.mayBe(ValueKind.STRING)) {
+      List<Expression> also = told ? List.of() : Lookalikes.excluded(property.kinds());
+      part.strings(bare(form.afterValue(), also))
+          .ifPresent(text ->
+              options.add(sequence(markers.expression(before + form.afterNameOfText()), text)));
+    }
+    if (!property.kinds().equals(Set.of(ValueKind.STRING))) {
+      part.others()
+          .ifPresent(json ->
+              options.add(
+                  sequence(
+                      markers.expression(before + form.afterNameOfOther()),
+                      json,
+                      markers.expression(form.afterValue()))));
+    }
+    if (options.isEmpty()) {
+      throw new GrammarException(property.pointer(), "nothing satisfies this schema");
+    }
+    return options.size() == 1 ? options.getFirst() : new Choice(options);
   }
 
   private Expression anyTagged(ArgumentsForm.Tagged form, ToolDefinition tool) {
@@ -104,35 +127,26 @@ final class ArgumentsGrammar {
     return new Repeat(new Choice(options), 0, options.isEmpty() ? 0 : Expression.UNBOUNDED);
   }
 
-  private static Expression oneOf(Property property) {
-    return new Choice(property.texts().stream().map(Expression::text).toList());
-  }
-
   /// Any text without the end of a value, and this end, which white space may stand around.
   private Expression bareText(String end) {
+    return bare(end, List.of()).any(rules);
+  }
+
+  private RawStrings bare(String end, List<Expression> also) {
     String mark = end.strip();
     if (!markers.searchable(mark)) {
       throw new GrammarException(
           "", "expected arguments whose end is text or one token, got '%s'".formatted(mark));
     }
     String behind = end.substring(end.indexOf(mark) + mark.length());
-    return new Trigger(List.of(mark), true, false).before(markers.expression(behind));
+    return new RawStrings(
+        Expression.EMPTY, mark, markers.expression(end), markers.expression(behind), also);
   }
 
-  private Expression gemmaValue(String name, ToolDefinition tool, Property property) {
-    if (property.mayBeText()) {
-      return property.texts().isEmpty()
-          ? sequence(markers.expression(GEMMA_QUOTE), bareText(GEMMA_QUOTE))
-          : sequence(
-              markers.expression(GEMMA_QUOTE), oneOf(property), markers.expression(GEMMA_QUOTE));
-    }
-    Set<ValueKind> kinds = property.kinds();
-    if (kinds.isEmpty() || kinds.contains(ValueKind.OBJECT) || kinds.contains(ValueKind.ARRAY)) {
-      throw new GrammarException(
-          property.pointer(),
-          "expected a string, number, boolean or null, which are all that this model's calls can be held to");
-    }
-    return json(name, tool, property);
+  /// Strings between Gemma's quotes, keys without any.
+  private RawStrings gemma() {
+    Expression quote = markers.expression(GEMMA_QUOTE);
+    return new RawStrings(quote, GEMMA_QUOTE, quote, Expression.EMPTY, List.of());
   }
 
   /// How one argument is written.

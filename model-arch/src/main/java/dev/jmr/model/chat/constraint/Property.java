@@ -14,23 +14,7 @@ import java.util.Set;
 /// A parameter of a tool, for dialects that write each argument on its own.
 ///
 /// @param kinds what it may be; empty if the schema does not say
-/// @param schema its own
-record Property(String name, boolean required, Set<ValueKind> kinds, JsonObject schema) {
-  /// What leaves every text valid.
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "type",
-          "title",
-          "description",
-          "default",
-          "examples",
-          "example",
-          "deprecated",
-          "readOnly",
-          "writeOnly",
-          "nullable",
-          "$comment");
-
+record Property(String name, boolean required, Set<ValueKind> kinds) {
   /// The parameters in the order of the schema.
   ///
   /// @throws GrammarException if the schema lists none and does not say that there are none
@@ -41,13 +25,11 @@ record Property(String name, boolean required, Set<ValueKind> kinds, JsonObject 
     List<Property> found = new ArrayList<>();
     properties
         .members()
-        .forEach((name, schema) ->
+        .keySet()
+        .forEach(name ->
             found.add(
                 new Property(
-                    name,
-                    required.contains(new JsonString(name)),
-                    signature.kinds(name),
-                    schema instanceof JsonObject object ? object : JsonObject.EMPTY)));
+                    name, required.contains(new JsonString(name)), signature.kinds(name))));
     if (found.size() < required.size()) {
       throw new GrammarException("#/required", "expected no more names than '#/properties' has");
     }
@@ -86,33 +68,8 @@ record Property(String name, boolean required, Set<ValueKind> kinds, JsonObject 
     return "#/properties/" + name.replace("~", "~0").replace("/", "~1");
   }
 
-  /// Whether it is written as bare text.
-  ///
-  /// @throws GrammarException if it may be a string of which the schema says more than bare text can be held to
-  boolean mayBeText() {
-    boolean anything = HARMLESS.containsAll(schema.members().keySet());
-    if (!kinds.contains(ValueKind.STRING)) {
-      return kinds.isEmpty() && anything;
-    }
-    if (!anything && texts().isEmpty()) {
-      throw new GrammarException(
-          pointer(),
-          "expected a string that may be any text or one of 'enum', as this model writes strings without quotes");
-    }
-    return true;
-  }
-
-  /// The texts of which it is one; none if it may be any.
-  List<String> texts() {
-    List<JsonValue> values =
-        schema.members().get("enum") instanceof JsonArray options
-            ? options.elements()
-            : schema.member("const").stream().toList();
-    boolean strings = values.stream().allMatch(JsonString.class::isInstance);
-    boolean only =
-        schema.without("enum", "const").members().keySet().stream().allMatch(HARMLESS::contains);
-    return strings && only
-        ? values.stream().map(value -> ((JsonString) value).value()).toList()
-        : List.of();
+  /// Whether it may be of this kind, as far as the schema says it plainly.
+  boolean mayBe(ValueKind kind) {
+    return kinds.isEmpty() || kinds.contains(kind);
   }
 }

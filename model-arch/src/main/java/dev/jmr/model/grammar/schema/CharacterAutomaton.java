@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// An expression over characters, without references, as states and edges: what patterns, formats and lengths become, so
 /// that a string can be asked to be all of them at once.
@@ -87,9 +88,19 @@ final class CharacterAutomaton {
       }
       case Choice choice -> choice.options().forEach(option -> build(option, from, to));
       case Repeat repeat -> repeat(repeat, from, to);
-      case Graph _, Reference _, Bytes _, Token _ ->
+      case Graph graph -> graph(graph, from, to);
+      case Reference _, Bytes _, Token _ ->
           throw new GrammarException(location, "expected an expression over characters");
     }
+  }
+
+  private void graph(Graph graph, int from, int to) {
+    int[] nodes = IntStream.range(0, graph.nodes()).map(_ -> state()).toArray();
+    free(from, nodes[graph.start()]);
+    for (Step step : graph.steps()) {
+      build(step.label(), nodes[step.from()], nodes[step.to()]);
+    }
+    graph.ends().forEach(end -> free(nodes[end], to));
   }
 
   private void repeat(Repeat repeat, int from, int to) {

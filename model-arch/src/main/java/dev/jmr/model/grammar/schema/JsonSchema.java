@@ -72,27 +72,17 @@ public final class JsonSchema {
     return new SchemaCompiler(new SchemaReferences(schema), rules, name, limits).compile();
   }
 
-  /// What satisfies a part of a schema's document, as a part of a larger grammar.
-  ///
-  /// @param pointer to the part: `#/properties/city`
-  /// @param rules as in [#addTo(RuleSet, String, JsonValue, GrammarLimits)]; so is `name`
-  /// @throws GrammarException as [#compile(JsonValue, GrammarLimits)]
-  public static Expression addTo(
-      RuleSet rules, String name, JsonValue document, String pointer, GrammarLimits limits) {
-    return new SchemaCompiler(new SchemaReferences(document), rules, name, limits).compile(pointer);
-  }
-
   /// Any JSON value.
   public static Grammar anyValue(GrammarLimits limits) {
     RuleSet rules = new RuleSet();
-    rules.add("schema", ROOT, new JsonText(rules).value());
+    rules.add("schema", ROOT, new JsonText(rules, StringNotation.json()).value());
     return Grammar.of(rules, "schema", limits);
   }
 
   /// Any JSON object: what OpenAI calls JSON mode.
   public static Grammar anyObject(GrammarLimits limits) {
     RuleSet rules = new RuleSet();
-    rules.add("schema", ROOT, new JsonText(rules).object());
+    rules.add("schema", ROOT, new JsonText(rules, StringNotation.json()).object());
     return Grammar.of(rules, "schema", limits);
   }
 }

@@ -8,13 +8,20 @@ import static dev.jmr.model.grammar.Expression.text;
 import dev.jmr.model.grammar.CodePoints;
 import dev.jmr.model.grammar.Expression;
 import dev.jmr.model.grammar.Expression.Characters;
-import dev.jmr.model.grammar.Expression.Choice;
 import dev.jmr.model.grammar.Expression.Reference;
 import dev.jmr.model.grammar.Expression.Repeat;
+import dev.jmr.model.grammar.Expression.Sequence;
 import dev.jmr.model.grammar.RuleSet;
-import dev.jmr.model.json.JsonWriter;
+import dev.jmr.model.json.JsonValue;
+import dev.jmr.model.json.JsonValue.JsonArray;
+import dev.jmr.model.json.JsonValue.JsonBoolean;
+import dev.jmr.model.json.JsonValue.JsonNull;
+import dev.jmr.model.json.JsonValue.JsonNumber;
+import dev.jmr.model.json.JsonValue.JsonObject;
+import dev.jmr.model.json.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// JSON's own syntax as rules, shared by all schemas of a grammar. White space: one space or none behind `{ [ , :` and
 /// before `} ] :`, as llama.cpp's grammars allow it, without line ends.
@@ -24,10 +31,6 @@ final class JsonText {
   static final Expression COMMA = sequence(text(","), SPACE);
   static final Expression NULL = text("null");
   static final Expression BOOLEAN = choice(text("true"), text("false"));
-
-  /// What stands for itself in a string.
-  static final CodePoints PLAIN =
-      CodePoints.range(' ', 0x10FFFF).minus(CodePoints.of('"', '\\', 0x7F));
 
   /// Every integer of so many digits is exact as a `double`.
   static final int INTEGER_DIGITS = 15;
@@ -60,81 +63,50 @@ final class JsonText {
                   optional(Expression.characters('+', '-')),
                   new Repeat(DIGITS, 1, 2))));
 
-  private static final String CHARACTER = "json character";
-  private static final String STRING = "json string";
-  private static final String VALUE = "json value";
-  private static final String OBJECT = "json object";
-  private static final String ARRAY = "json array";
-
   private final RuleSet rules;
+  private final StringNotation strings;
 
-  JsonText(RuleSet rules) {
+  JsonText(RuleSet rules, StringNotation strings) {
     this.rules = rules;
+    this.strings = strings;
   }
 
-  /// One character of a string, escaped in any way; surrogates in pairs.
-  Expression character() {
-    return rule(CHARACTER, choice(new Characters(PLAIN), sequence(text("\\"), escape())));
+  private String rule(String kind) {
+    return strings.name() + " " + kind;
   }
 
-  private static Expression escape() {
-    CodePoints hex =
-        CodePoints.range('0', '9')
-            .union(CodePoints.range('a', 'f'))
-            .union(CodePoints.range('A', 'F'));
-    Expression anyHex = new Characters(hex);
-    Expression notSurrogate =
-        choice(
-            sequence(new Characters(hex.minus(CodePoints.of('d', 'D'))), anyHex),
-            sequence(Expression.characters('d', 'D'), new Characters(CodePoints.range('0', '7'))));
-    Expression high =
-        sequence(
-            Expression.characters('d', 'D'), Expression.characters('8', '9', 'a', 'b', 'A', 'B'));
-    Expression low =
-        sequence(
-            Expression.characters('d', 'D'),
-            Expression.characters('c', 'd', 'e', 'f', 'C', 'D', 'E', 'F'));
-    Expression two = sequence(anyHex, anyHex);
-    return choice(
-        Expression.characters('"', '\\', '/', 'b', 'f', 'n', 'r', 't'),
-        sequence(
-            text("u"),
-            choice(sequence(notSurrogate, two), sequence(high, two, text("\\u"), low, two))));
-  }
-
-  Expression string() {
-    return rule(
-        STRING, sequence(text("\""), new Repeat(character(), 0, Expression.UNBOUNDED), text("\"")));
-  }
-
-  /// A string of so many characters.
-  Expression string(int min, int max) {
-    return sequence(text("\""), new Repeat(character(), min, max), text("\""));
-  }
-
+  /// Any value.
   Expression value() {
-    if (!rules.contains(VALUE)) {
-      rules.add(
-          VALUE,
-          "#",
-          choice(new Reference(OBJECT), new Reference(ARRAY), string(), NUMBER, BOOLEAN, NULL));
+    String value = rule("value");
+    if (!rules.contains(value)) {
+      Expression object = new Reference(rule("object"));
+      Expression array = new Reference(rule("array"));
+      rules.add(value, "#", choice(object, array, strings.any(rules), NUMBER, BOOLEAN, NULL));
       object();
       array();
     }
-    return new Reference(VALUE);
+    return new Reference(value);
   }
 
+  /// Any object.
   Expression object() {
-    Expression member = sequence(string(), COLON, new Reference(VALUE));
-    rule(OBJECT, enclosed("{", separated(member), "}"));
-    value();
-    return new Reference(OBJECT);
+    return withValue(
+        "object",
+        value -> {
+          Expression member = sequence(strings.anyMember(rules), COLON, value);
+          return enclosed("{", separated(member), "}");
+        });
   }
 
+  /// Any array.
   Expression array() {
-    rule(ARRAY, enclosed("[", separated(new Reference(VALUE)), "]"));
+    return withValue("array", value -> enclosed("[", separated(value), "]"));
+  }
+
+  private Expression withValue(String kind, UnaryOperator<Expression> body) {
+    Expression made = rules.shared(rule(kind), () -> body.apply(new Reference(rule("value"))));
     value();
-    return new Reference(ARRAY);
+    return made;
   }
 
   private static Expression separated(Expression part) {
@@ -146,32 +118,39 @@ final class JsonText {
     return sequence(text(open), SPACE, optional(sequence(content, SPACE)), text(close));
   }
 
-  private Expression rule(String name, Expression body) {
-    if (!rules.contains(name)) {
-      rules.add(name, "#", body);
-    }
-    return new Reference(name);
+  /// This value.
+  ///
+  /// @param at where it stands, as a JSON pointer
+  Expression literal(JsonValue value, String at) {
+    return switch (value) {
+      case JsonString string -> strings.literal(string.value(), at);
+      case JsonArray array -> literals(array, at);
+      case JsonObject object -> literals(object, at);
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> text(value.toString());
+    };
   }
 
-  /// One of these characters as [JsonWriter] writes it: escaped only if it must be.
-  static Expression escaped(CodePoints set) {
-    List<Expression> options = new ArrayList<>();
-    options.add(new Characters(set.intersect(PLAIN)));
-    CodePoints special = set.minus(PLAIN);
-    for (int i = 0; i < special.bounds().length; i += 2) {
-      for (int c = special.bounds()[i]; c <= special.bounds()[i + 1]; c++) {
-        StringBuilder escape = new StringBuilder();
-        JsonWriter.escape(c, escape);
-        options.add(text(escape.toString()));
-      }
+  private Expression literals(JsonArray array, String at) {
+    List<Expression> parts = new ArrayList<>();
+    for (JsonValue element : array.elements()) {
+      parts.add(text(parts.isEmpty() ? "[" : ","));
+      parts.add(literal(element, at));
     }
-    return new Choice(options);
+    parts.add(text(parts.isEmpty() ? "[]" : "]"));
+    return new Sequence(parts);
   }
 
-  /// A text as a JSON string.
-  static Expression quoted(String value) {
-    StringBuilder quoted = new StringBuilder();
-    JsonWriter.string(value, quoted);
-    return text(quoted.toString());
+  private Expression literals(JsonObject object, String at) {
+    List<Expression> parts = new ArrayList<>();
+    object
+        .members()
+        .forEach((name, value) -> {
+          parts.add(text(parts.isEmpty() ? "{" : ","));
+          parts.add(strings.member(name, at));
+          parts.add(text(":"));
+          parts.add(literal(value, at));
+        });
+    parts.add(text(parts.isEmpty() ? "{}" : "}"));
+    return new Sequence(parts);
   }
 }

@@ -152,7 +152,10 @@ final class ObjectText {
     JsonValue value = properties.getOrDefault(name, JsonBoolean.TRUE);
     return compiler.rule(
         place,
-        sequence(JsonText.quoted(name), JsonText.COLON, compiler.compile(value, place, depth + 1)));
+        sequence(
+            compiler.strings().member(name, place),
+            JsonText.COLON,
+            compiler.compile(value, place, depth + 1)));
   }
 
   /// Members that are not among the properties, if they are asked for.
@@ -183,7 +186,8 @@ final class ObjectText {
               : rule.get();
       return compiler.compile(typed, at + "/propertyNames", depth + 1);
     }
-    return names.isEmpty() ? compiler.json().string() : StringText.nameExcept(names);
+    StringNotation strings = compiler.strings();
+    return names.isEmpty() ? strings.anyMember(compiler.rules()) : strings.memberExcept(names);
   }
 
   private Expression patternMember(
@@ -200,7 +204,7 @@ final class ObjectText {
     return compiler.rule(
         member,
         sequence(
-            StringText.name(pattern.getKey(), member, compiler.limits()),
+            compiler.strings().memberMatching(pattern.getKey(), member, compiler.limits()),
             JsonText.COLON,
             compiler.compile(pattern.getValue(), member, depth + 1)));
   }

@@ -25,6 +25,7 @@ final class SchemaCompiler {
   private final RuleSet rules;
   private final String name;
   private final GrammarLimits limits;
+  private final StringNotation strings;
   private final JsonText json;
   private final SchemaReferences references;
   private final SchemaMerger merger;
@@ -33,11 +34,22 @@ final class SchemaCompiler {
   private final long deadlineNanos;
   private int members;
 
+  /// For schemas of JSON.
   SchemaCompiler(SchemaReferences references, RuleSet rules, String name, GrammarLimits limits) {
+    this(references, rules, name, limits, StringNotation.json());
+  }
+
+  SchemaCompiler(
+      SchemaReferences references,
+      RuleSet rules,
+      String name,
+      GrammarLimits limits,
+      StringNotation strings) {
     this.rules = rules;
     this.name = name;
     this.limits = limits;
-    this.json = new JsonText(rules);
+    this.strings = strings;
+    this.json = new JsonText(rules, strings);
     this.references = references;
     this.merger = new SchemaMerger(references);
     this.deadlineNanos = System.nanoTime() + limits.millis() * 1_000_000L;
@@ -53,6 +65,11 @@ final class SchemaCompiler {
     Expression part = refer(pointer);
     compileReferred();
     return part;
+  }
+
+  /// The part of the document at a pointer, where it satisfies another schema as well.
+  Expression compileWith(JsonObject other, String pointer) {
+    return compilePart(merger.merge(references.find(pointer, pointer), other, pointer), pointer);
   }
 
   /// A schema that may refer to the document.
@@ -80,8 +97,16 @@ final class SchemaCompiler {
     return limits;
   }
 
+  StringNotation strings() {
+    return strings;
+  }
+
   JsonText json() {
     return json;
+  }
+
+  RuleSet rules() {
+    return rules;
   }
 
   /// A rule of its own, for what is used several times.
@@ -108,7 +133,7 @@ final class SchemaCompiler {
   }
 
   private static GrammarException nothing(String at) {
-    return new GrammarException(at, "nothing satisfies this schema");
+    return new UnsatisfiableSchemaException(at);
   }
 
   private Expression compile(JsonObject schema, String at, int depth) {
@@ -175,7 +200,7 @@ final class SchemaCompiler {
       boolean typed =
           types.isEmpty() || types.get().stream().anyMatch(SchemaType.of(value)::contains);
       if (typed && (others.isEmpty() || others.get().matches(value.toString()))) {
-        options.add(Expression.text(value.toString()));
+        options.add(json.literal(value, at));
       }
     }
     if (options.isEmpty()) {
@@ -191,7 +216,7 @@ final class SchemaCompiler {
       switch (type) {
         case OBJECT -> options.add(object(schema, at, depth));
         case ARRAY -> options.add(array(schema, at, depth));
-        case STRING -> options.add(StringText.of(schema, at, json, limits));
+        case STRING -> options.add(strings.satisfying(schema, at, rules, limits));
         case NUMBER -> options.add(NumberText.number(schema, at));
         case INTEGER -> {
           if (!types.contains(SchemaType.NUMBER)) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,8 +70,13 @@ class ConstrainedCallsTest {
 
   /// What the parser makes of an output, with the prompt that the dialect wants.
   private static List<OutputEvent> events(OutputFormat format, String output) {
+    return events(format, output, GET_WEATHER, GET_TIME);
+  }
+
+  private static List<OutputEvent> events(
+      OutputFormat format, String output, ToolDefinition... tools) {
     List<ToolSignature> signatures =
-        TOOLS.stream().map(tool -> ToolSignature.of(tool.name(), tool.parameters())).toList();
+        Stream.of(tools).map(tool -> ToolSignature.of(tool.name(), tool.parameters())).toList();
     String prompt = format.dialect().equals("functionary-v3.2") ? ">>>" : "";
     OutputParser parser = format.parser(OutputOptions.of(signatures, prompt));
     List<OutputEvent> events = new ArrayList<>();
@@ -149,15 +155,67 @@ class ConstrainedCallsTest {
     assertThat(grammar.matches("<tool_call>\n<function=say>\n</function>\n</tool_call>")).isFalse();
   }
 
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void stringsAreHeldToTheirSchemasHoweverTheyAreWritten(String dialect) {
+    String schema =
+        """
+        {"type": "object", "additionalProperties": false,
+         "required": ["day", "code", "title", "note", "size", "tag", "person"],
+         "properties": {
+           "day": {"type": "string", "format": "date"},
+           "code": {"type": "string", "pattern": "^[A-Z<]{2,4}$", "maxLength": 3},
+           "title": {"type": "string", "minLength": 2, "maxLength": 5},
+           "note": {"anyOf": [{"type": "string", "maxLength": 6}, {"type": "null"}]},
+           "size": {"anyOf": [{"type": "string", "maxLength": 4}, {"type": "integer", "minimum": 6}]},
+           "tag": {"enum": ["new", "old", 7, null]},
+           "person": {"$ref": "#/$defs/person"}},
+         "$defs": {"person": {"type": "object", "additionalProperties": false, "required": ["name", "tags"],
+           "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 3},
+             "tags": {"type": "array", "items": {"enum": ["a", "b"]}, "maxItems": 2}}}}}\
+        """;
+    ToolDefinition save = tool("save", schema, false);
+    OutputFormat format = format(dialect);
+    GrammarMatcher matcher =
+        new GrammarMatcher(grammar(format, required(false, save)), SmallVocabulary.json());
+    SchemaValidator validator = new SchemaValidator(schema);
+    Random random = new Random(9);
+    for (int i = 0; i < 60; i++) {
+      String output = SmallVocabulary.sample(matcher, random, 4000, 0.3);
+      StringBuilder arguments = new StringBuilder();
+      for (OutputEvent event : events(format, output, save)) {
+        if (event instanceof OutputEvent.ToolCallArguments(int _, String json)) {
+          arguments.append(json);
+        }
+      }
+      assertThat(validator.errors(arguments.toString())).as(output).isEmpty();
+    }
+  }
+
   @Test
-  void refusesWhatBareStringsCannotBeHeldTo() {
+  void longBareStringsAreHeldToTheirLength() {
     ToolDefinition say =
-        tool("say", "{\"properties\":{\"text\":{\"type\":\"string\",\"maxLength\":3}}}", false);
+        tool(
+            "say",
+            "{\"properties\":{\"text\":{\"type\":\"string\",\"maxLength\":50000}},\"required\":[\"text\"]}",
+            false);
+    Grammar grammar = grammar(format("qwen-coder"), required(false, say));
+    String call =
+        "<tool_call>\n<function=say>\n<parameter=text>\n%s\n</parameter>\n</function>\n</tool_call>";
+
+    assertThat(grammar.matches(call.formatted("x".repeat(50_000)))).isTrue();
+    assertThat(grammar.matches(call.formatted("x".repeat(50_001)))).isFalse();
+  }
+
+  @Test
+  void refusesValuesThatEndWhereTheyMayNot() {
+    ToolDefinition say =
+        tool("say", "{\"properties\":{\"text\":{\"enum\":[\"a\",\"b</parameter>\"]}}}", false);
 
     assertThatThrownBy(() -> grammar(format("qwen-coder"), required(false, say)))
         .isInstanceOf(GrammarException.class)
         .hasMessage(
-            "tool 'say': #/properties/text: expected a string that may be any text or one of 'enum', as this model writes strings without quotes");
+            "tool 'say': #/properties/text: expected a string that this model's calls can hold, without '</parameter>', got 'b</parameter>'");
     assertThat(grammar(format("hermes"), required(false, say))).isNotNull();
   }
 
