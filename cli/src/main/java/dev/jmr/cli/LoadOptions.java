@@ -13,6 +13,13 @@ final class LoadOptions extends ComputeOptions {
           "Length of the context: prompt and answer together (default: the model's, at most 4096).")
   private int contextLength;
 
+  @Option(
+      names = {"-ctk", "--cache-type"},
+      paramLabel = "TYPE",
+      description =
+          "Type of the keys and values in the cache: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Q8_0 takes half the memory.")
+  private CacheType cacheType = CacheType.F16;
+
   /// 0 = automatic.
   ///
   /// @throws ParameterException if it is outside its range
@@ -24,7 +31,10 @@ final class LoadOptions extends ComputeOptions {
   /// @throws ParameterException if a value is outside its range
   EngineOptions toEngineOptions() {
     EngineOptions options =
-        EngineOptions.defaults().withContextLength(contextLength()).withThreads(threads());
+        EngineOptions.defaults()
+            .withContextLength(contextLength())
+            .withThreads(threads())
+            .withKvType(cacheType.tensorType());
     return backend().map(options::withBackend).orElse(options);
   }
 }

@@ -4,7 +4,6 @@ import dev.jmr.model.Model;
 import dev.jmr.model.evaluation.Perplexity;
 import dev.jmr.model.evaluation.PerplexityOptions;
 import dev.jmr.model.evaluation.TextChunks;
-import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.Backend;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,18 +20,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Measures how well a model expects a text, as llama-perplexity does.")
 final class PerplexityCommand implements Callable<Integer> {
-  /// How keys and values can be kept.
-  enum CacheType {
-    F16(TensorType.F16),
-    F32(TensorType.F32);
-
-    private final TensorType type;
-
-    CacheType(TensorType type) {
-      this.type = type;
-    }
-  }
-
   private final Context context;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -132,7 +119,7 @@ final class PerplexityCommand implements Callable<Integer> {
         compute.threads() == 0 ? Runtime.getRuntime().availableProcessors() : compute.threads();
     try {
       return new PerplexityOptions(
-          contextLength, stride, Math.max(0, chunks), batchTokens, threads, cacheType.type);
+          contextLength, stride, Math.max(0, chunks), batchTokens, threads, cacheType.tensorType());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -32,7 +32,7 @@ public final class ForwardPass implements AutoCloseable {
   /// @param tokens in a sequence at most
   /// @param batchTokens tokens in a batch at most
   /// @param batchOutputs rows of logits from a batch at most
-  /// @param kvType F16 or F32: how keys and values are kept
+  /// @param kvType F16, F32 or Q8_0: how keys and values are kept
   public record Limits(
       int contextLength, int tokens, int batchTokens, int batchOutputs, TensorType kvType) {}
 

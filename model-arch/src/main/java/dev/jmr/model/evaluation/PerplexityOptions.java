@@ -10,7 +10,7 @@ import dev.jmr.tensor.TensorType;
 /// @param maxChunks chunks to score at most, from the start of the text; 0 = all
 /// @param batchTokens tokens that are computed at once, at most; more than `contextLength` bring nothing
 /// @param threads that score the logits; the backend has its own
-/// @param kvType F16 or F32: how keys and values are kept
+/// @param kvType F16, F32 or Q8_0: how keys and values are kept
 public record PerplexityOptions(
     int contextLength, int stride, int maxChunks, int batchTokens, int threads, TensorType kvType) {
   /// The shortest chunk of whose second half a token can be scored.
