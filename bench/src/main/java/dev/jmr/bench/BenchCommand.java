@@ -12,6 +12,7 @@ import dev.jmr.bench.tune.TuneCommand;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +31,10 @@ import picocli.CommandLine.Spec;
       "N can be a list or a range: 512, 1,2,4, 128-512+128, 16-256*2; options can be repeated.",
       "Each combination is measured."
     },
-    subcommands = {SynthCommand.class, KernelsCommand.class, TuneCommand.class})
+    subcommands = {SynthCommand.class, KernelsCommand.class})
 public final class BenchCommand implements Callable<Integer> {
+  private final ModelLocator locator;
+
   private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TestOptions tests = new TestOptions();
@@ -45,12 +48,18 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--progress", description = "Tell on the error output what is going on.")
   private boolean progress;
 
+  /// Measures the models that the locator finds.
+  public BenchCommand(ModelLocator locator) {
+    this.locator = locator;
+  }
+
   /// Called by picocli when it has read the annotations.
   @Spec
   @SuppressWarnings("UnusedMethod")
   private void describedBy(CommandSpec described) {
     spec = described;
     ForeignOptions.addTo(described);
+    described.addSubcommand("tune", new CommandLine(new TuneCommand(locator)));
   }
 
   @Option(
@@ -68,8 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean freshJvm;
 
   @Override
-  public Integer call() {
-    Plan plan = tests.plan();
+  public Integer call() throws InterruptedException {
+    Plan plan = tests.plan(locator);
     Optional<PrintWriter> told =
         progress ? Optional.of(spec.commandLine().getErr()) : Optional.empty();
     PrintWriter out = spec.commandLine().getOut();

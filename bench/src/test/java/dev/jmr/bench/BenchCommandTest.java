@@ -42,7 +42,7 @@ final class BenchCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new BenchCommand());
+    CommandLine commandLine = new CommandLine(new BenchCommand(ModelLocator.PATHS));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));

@@ -1,6 +1,7 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.BenchCommand;
+import dev.jmr.bench.ModelLocator;
 import dev.jmr.bench.tune.TuneCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true)
 public final class Main {
   private static List<Object> commands(Context context) {
+    ModelLocator locator = model -> LocatedModel.of(context, model).file();
     return List.of(
         new RunCommand(context),
         new ServeCommand(context),
@@ -40,8 +42,8 @@ public final class Main {
         new TemplateCommand(context),
         new LogitsCommand(context),
         new PerplexityCommand(context),
-        new BenchCommand(),
-        new TuneCommand(),
+        new BenchCommand(locator),
+        new TuneCommand(locator),
         new VersionCommand(context),
         new DockerCommand(context),
         new DockerMetadataCommand(context));

@@ -1,5 +1,6 @@
 package dev.jmr.bench.run;
 
+import dev.jmr.bench.ModelLocator;
 import dev.jmr.bench.TuningOptions;
 import dev.jmr.tensor.TensorType;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +28,9 @@ public final class TestOptions {
   @Option(
       names = {"-m", "--model"},
       split = ",",
-      paramLabel = "FILE",
-      description = "The models.")
-  private List<Path> models = List.of();
+      paramLabel = "MODEL",
+      description = "The models: files, or models of the store.")
+  private List<String> models = List.of();
 
   @Option(
       names = {"-p", "--n-prompt"},
@@ -133,8 +135,10 @@ public final class TestOptions {
 
   /// What the options ask for.
   ///
+  /// @param locator finds the files of the models, once the options make sense
   /// @throws ParameterException naming the option that makes no sense
-  public Plan plan() {
+  /// @throws InterruptedException if interrupted while a model is fetched
+  public Plan plan(ModelLocator locator) throws InterruptedException {
     require(!models.isEmpty(), "-m: expected at least one model, got none; see --help");
     require(repetitions >= 1, "-r: expected at least 1, got " + repetitions);
     require(
@@ -142,7 +146,8 @@ public final class TestOptions {
         "--delay: expected 0 to 3600 seconds, got " + delaySeconds);
     List<TestCase> tests = tests();
     require(!tests.isEmpty(), "-p, -n, -pg: expected a test, got only 0");
-    return new Plan(setups(), tests, repetitions, !noWarmUp, !noBandwidth, profile, delaySeconds);
+    return new Plan(
+        setups(locator), tests, repetitions, !noWarmUp, !noBandwidth, profile, delaySeconds);
   }
 
   private List<TestCase> tests() {
@@ -168,31 +173,40 @@ public final class TestOptions {
     }
   }
 
-  private List<Setup> setups() {
+  private List<Setup> setups(ModelLocator locator) throws InterruptedException {
+    List<Function<Path, Setup>> variants = variants();
     List<Setup> setups = new ArrayList<>();
-    for (Path model : models) {
-      for (Optional<String> backend : backendNames()) {
-        for (int batch : positive("-b", batches, BATCH)) {
-          for (int microBatch : microBatches()) {
-            for (TensorType kvType : kvTypes()) {
-              for (int count : threadCounts()) {
-                setups.add(
-                    new Setup(
-                        model,
-                        backend,
-                        batch,
-                        microBatch,
-                        kvType,
-                        count,
-                        tuning.settings(),
-                        tuning.file()));
-              }
+    for (String model : models) {
+      Path file = locator.locate(model);
+      variants.forEach(variant -> setups.add(variant.apply(file)));
+    }
+    return setups;
+  }
+
+  /// What each model is run on.
+  private List<Function<Path, Setup>> variants() {
+    List<Function<Path, Setup>> variants = new ArrayList<>();
+    for (Optional<String> backend : backendNames()) {
+      for (int batch : positive("-b", batches, BATCH)) {
+        for (int microBatch : microBatches()) {
+          for (TensorType kvType : kvTypes()) {
+            for (int count : threadCounts()) {
+              variants.add(model ->
+                  new Setup(
+                      model,
+                      backend,
+                      batch,
+                      microBatch,
+                      kvType,
+                      count,
+                      tuning.settings(),
+                      tuning.file()));
             }
           }
         }
       }
     }
-    return setups;
+    return variants;
   }
 
   private List<Integer> microBatches() {

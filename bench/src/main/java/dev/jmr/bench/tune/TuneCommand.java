@@ -1,6 +1,7 @@
 package dev.jmr.bench.tune;
 
 import dev.jmr.bench.BenchException;
+import dev.jmr.bench.ModelLocator;
 import dev.jmr.bench.run.BuildInfo;
 import dev.jmr.bench.run.NumberList;
 import dev.jmr.bench.run.Setup;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tune",
     description = {
-      "Finds the settings that are fastest on this machine for models like FILE",
+      "Finds the settings that are fastest on this machine for models like MODEL",
       "(same type of weights, similar size), and keeps them for all commands that run models."
     },
     sortOptions = false)
@@ -50,14 +51,16 @@ public final class TuneCommand implements Callable<Integer> {
   private static final int BATCH = 2048;
   private static final int MIN_REPETITIONS = 3;
 
+  private final ModelLocator locator;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-m", "--model"},
       required = true,
-      paramLabel = "FILE",
-      description = "A model of the kind to tune for.")
-  private Path model = Path.of("");
+      paramLabel = "MODEL",
+      description = "A model of the kind to tune for: a file, or a model of the store.")
+  private String model = "";
 
   @Option(
       names = {"-t", "--threads"},
@@ -104,7 +107,7 @@ public final class TuneCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Write nothing, only tell.")
   private boolean dryRun;
 
-  @Option(names = "--reset", description = "Forget what was found for models like FILE, and end.")
+  @Option(names = "--reset", description = "Forget what was found for models like MODEL, and end.")
   private boolean reset;
 
   @Option(
@@ -119,21 +122,27 @@ public final class TuneCommand implements Callable<Integer> {
       description = "How to write the result: md, json (default: md).")
   private Format format = Format.MD;
 
+  /// Tunes for the models that the locator finds.
+  public TuneCommand(ModelLocator locator) {
+    this.locator = locator;
+  }
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     require(repetitions >= MIN_REPETITIONS, "-r: expected at least 3, got " + repetitions);
     require(prompt >= 1 && generation >= 1, "-p, -n: expected at least one token");
-    if (!Files.isRegularFile(model)) {
+    Path gguf = locator.locate(model);
+    if (!Files.isRegularFile(gguf)) {
       throw new BenchException(model + ": expected a GGUF file, got nothing");
     }
     BackendProvider provider = provider();
     TuningFile file = new TuningFile(Optional.ofNullable(kept).orElseGet(TuningFile::ofThisUser));
-    TuningKey key = key(provider);
+    TuningKey key = key(gguf, provider);
     if (reset) {
       forget(file, key);
     } else {
       file.read();
-      tune(provider, file, key);
+      tune(setup(gguf, provider), provider, file, key);
     }
     return 0;
   }
@@ -142,8 +151,8 @@ public final class TuneCommand implements Callable<Integer> {
     return Backends.choose(Backends.candidates(), Optional.ofNullable(backend));
   }
 
-  private TuningKey key(BackendProvider provider) {
-    try (Model opened = Model.open(model)) {
+  private static TuningKey key(Path gguf, BackendProvider provider) {
+    try (Model opened = Model.open(gguf)) {
       return TuningKey.of(opened, provider);
     }
   }
@@ -155,11 +164,11 @@ public final class TuneCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void tune(BackendProvider provider, TuningFile file, TuningKey key) {
+  private void tune(Setup setup, BackendProvider provider, TuningFile file, TuningKey key) {
     List<Tunable> tunables = tunables(provider);
     say("%s on %s with %d processors".formatted(key, key.machine().cpu(), key.machine().cores()));
     Descent.Outcome outcome;
-    try (SessionMeter meter = new SessionMeter(setup(provider), tests(tunables), !noWarmUp)) {
+    try (SessionMeter meter = new SessionMeter(setup, tests(tunables), !noWarmUp)) {
       outcome = new Descent(tunables, meter, repetitions, this::say).run();
     }
     String date = LocalDate.now(ZoneOffset.UTC).toString();
@@ -196,8 +205,8 @@ public final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  private Setup setup(BackendProvider provider) {
-    return new Setup(model, Optional.of(provider.name()), BATCH, 0, TensorType.F16, 0);
+  private static Setup setup(Path gguf, BackendProvider provider) {
+    return new Setup(gguf, Optional.of(provider.name()), BATCH, 0, TensorType.F16, 0);
   }
 
   private static List<TestCase> tests(List<Tunable> tunables) {

@@ -3,6 +3,7 @@ package dev.jmr.bench.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jmr.bench.BenchCommand;
+import dev.jmr.bench.ModelLocator;
 import dev.jmr.bench.ModelShape;
 import dev.jmr.bench.SyntheticModel;
 import dev.jmr.bench.WeightMixture;
@@ -48,7 +49,7 @@ final class TuneCommandTest {
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("-m", model, "--tuning", file().toString(), "--no-warmup"));
-    CommandLine commandLine = new CommandLine(new BenchCommand());
+    CommandLine commandLine = new CommandLine(new BenchCommand(ModelLocator.PATHS));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
