@@ -133,6 +133,15 @@ class StoreCommandsTest {
   }
 
   @Test
+  void aModelIsMeasuredByItsName() {
+    ok("package", "tiny", "--gguf", Jmr.Q4_K_M);
+    String[] bench = "bench -m tiny -p 2 -n 1 -r 1 --no-warmup --no-bandwidth".split(" ", -1);
+    assertThat(ok(bench)).contains(" pp2 |", " tg1 |");
+    assertThat(ok("tune", "-m", "ai/tiny:latest", "--reset", "--tuning", folder + "/tuning.json"))
+        .startsWith("nothing for ");
+  }
+
+  @Test
   void aNameThatCannotBeIsRefused() {
     assertThat(jmr("ls", "not a name").code()).isEqualTo(1);
     assertThat(jmr("package", "x").code()).isEqualTo(2);
@@ -141,10 +150,13 @@ class StoreCommandsTest {
   }
 
   @Test
-  void aRegistryThatIsNotThereIsNamed() {
+  void aRegistryThatIsNotThereIsNamedAndSoIsWhatMayBeMeant() {
+    ok("package", "localhost:1/me/modell", "--gguf", Jmr.Q4_K_M);
     Jmr.Result result = jmr("pull", "localhost:1/me/model");
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err()).contains("localhost:1");
+    assertThat(result.err())
+        .contains("localhost:1: cannot be reached")
+        .endsWith("; did you mean localhost:1/me/modell, which is in the store?\n");
   }
 }

@@ -10,6 +10,7 @@ import dev.jmr.server.registry.RegistryException;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.Pin;
 import dev.jmr.server.store.StoredModel;
+import dev.jmr.server.transfer.NearestModels;
 import dev.jmr.server.transfer.ProgressEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,12 +110,12 @@ public final class HuggingFacePull implements AutoCloseable {
       ModelReference reference, RegistryException failure, HubProgress progress) {
     Optional<StoredModel> model =
         failure.kind() == RegistryException.Kind.UNREACHABLE
-            ? store.find(reference)
+            ? store.find(reference).filter(store::complete)
             : Optional.empty();
     if (model.isPresent()) {
       progress.warning("not checked for updates: " + failure.getMessage());
     }
-    return model.orElseThrow(() -> failure);
+    return model.orElseThrow(() -> NearestModels.suggest(store, reference, failure));
   }
 
   private static String repository(ModelReference reference) {

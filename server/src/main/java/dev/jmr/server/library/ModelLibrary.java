@@ -7,9 +7,13 @@ import dev.jmr.server.artifact.ModelConfig;
 import dev.jmr.server.artifact.ModelConfigJson;
 import dev.jmr.server.artifact.ModelConfigReader;
 import dev.jmr.server.artifact.ModelFiles;
+import dev.jmr.server.reference.ModelReference;
+import dev.jmr.server.registry.RegistryClient;
+import dev.jmr.server.registry.RegistryException;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.StoreException;
 import dev.jmr.server.store.StoredModel;
+import dev.jmr.server.transfer.RemoteModel;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,6 +68,23 @@ public final class ModelLibrary {
   /// The model of this name or id, if there is one.
   public Optional<ModelEntry> find(String model) {
     return store.find(model).map(this::entry);
+  }
+
+  /// A model as its registry has it, without its layers and without names, in the store or not.
+  ///
+  /// @throws RegistryException if the registry refuses or keeps failing, or is Hugging Face, which has no artifacts
+  /// @throws ArtifactException if it is no model that we can read
+  public static ModelEntry remote(RegistryClient client, ModelReference reference)
+      throws InterruptedException {
+    if (reference.huggingFace()) {
+      throw new RegistryException(
+          RegistryException.Kind.UNSUPPORTED,
+          "%s: expected a model of a registry, got one of Hugging Face; look at https://%s/%s"
+              .formatted(reference.display(), ModelReference.HUGGING_FACE, reference.repository()));
+    }
+    RemoteModel remote = RemoteModel.read(client, reference);
+    ModelConfig config = ModelConfigReader.read(remote.manifest(), remote.config());
+    return new ModelEntry(remote.manifest(), config, List.of(), List.of());
   }
 
   private ModelEntry entry(StoredModel model) {

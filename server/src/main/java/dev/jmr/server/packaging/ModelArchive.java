@@ -131,21 +131,12 @@ public final class ModelArchive {
         return;
       }
       writer.restart();
-      requireSpace(blob);
+      store.requireSpace(List.of(blob));
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
         writer.write(buffer, 0, read);
       }
       writer.commit();
-    }
-  }
-
-  private void requireSpace(Descriptor blob) throws IOException {
-    long free = Files.getFileStore(store.root()).getUsableSpace();
-    if (blob.size() > free) {
-      throw new ArtifactException(
-          "archive: expected %d bytes free for blob %s, got %d; free some space or set MODELS_PATH"
-              .formatted(blob.size(), blob.digest(), free));
     }
   }
 

@@ -116,6 +116,7 @@ public final class ModelPackager {
       ArtifactDraft draft, List<LayerFile> files, Optional<ModelReference> tag)
       throws IOException, InterruptedException {
     try (Pin _ = store.pin(draft.manifest())) {
+      store.requireSpace(draft.manifest().layers());
       for (LayerFile file : files) {
         copy(file);
       }

@@ -117,11 +117,11 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
   }
 
   private static boolean same(String tag, ModelReference wanted) {
-    return reference(tag).filter(wanted::equals).isPresent();
+    return StoredModel.reference(tag).filter(wanted::equals).isPresent();
   }
 
   private static boolean endsLike(String tag, ModelReference wanted) {
-    return reference(tag)
+    return StoredModel.reference(tag)
         .filter(reference -> reference.tag().equals(wanted.tag()))
         .filter(reference -> last(reference).equals(last(wanted)))
         .isPresent();
@@ -129,13 +129,5 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
 
   private static String last(ModelReference reference) {
     return reference.repository().substring(reference.repository().lastIndexOf('/') + 1);
-  }
-
-  private static Optional<ModelReference> reference(String tag) {
-    try {
-      return Optional.of(ModelReference.parse(tag));
-    } catch (ReferenceException e) {
-      return Optional.empty();
-    }
   }
 }

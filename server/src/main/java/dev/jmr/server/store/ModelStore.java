@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 /// Every method throws [StoreException] where the store or the disk is at fault.
 public final class ModelStore {
   private static final String OLD_HUGGING_FACE = "hf.co/";
+  private static final long SPARE_BYTES = 64L << 20;
+  private static final long SOME_DISK = 1L << 61;
 
   private final StoreLayout layout;
   private final String defaultRegistry;
@@ -145,6 +147,11 @@ public final class ModelStore {
     return finder().require(text).model();
   }
 
+  /// At most three names of models that are nearly this one, the nearest first.
+  public List<String> suggestions(String text) {
+    return finder().suggestions(text);
+  }
+
   private ModelFinder finder() {
     return new ModelFinder(list(), defaultRegistry);
   }
@@ -196,6 +203,15 @@ public final class ModelStore {
       return blobs.present(blob);
     } catch (IOException e) {
       throw StoreException.of("blob " + blob.digest(), e);
+    }
+  }
+
+  /// Whether the manifest and all files of a model are there; not if the manifest is damaged.
+  public boolean complete(StoredModel model) {
+    try {
+      return complete(manifest(model));
+    } catch (StoreException e) {
+      return false;
     }
   }
 
@@ -273,14 +289,20 @@ public final class ModelStore {
     }
   }
 
-  /// Checks that the disk has room for this many more bytes.
+  /// Checks that the disk has room for what is missing of these blobs, and a little more.
   ///
   /// @throws InsufficientSpaceException if it has not
-  public void requireSpace(long bytes) {
+  public void requireSpace(Collection<Descriptor> wanted) {
     try {
+      long missing = 0;
+      for (Descriptor blob : wanted) {
+        // A sum of what someone claims ends where no disk reaches.
+        missing =
+            Math.min(missing + Math.min(blob.size() - presentBytes(blob), SOME_DISK), SOME_DISK);
+      }
       long free = Files.getFileStore(root()).getUsableSpace();
-      if (bytes > free) {
-        throw new InsufficientSpaceException(root(), bytes, free);
+      if (missing > 0 && missing > free - SPARE_BYTES) {
+        throw new InsufficientSpaceException(root(), missing, free);
       }
     } catch (IOException e) {
       throw StoreException.of("store " + root(), e);

@@ -4,6 +4,7 @@ import dev.jmr.server.artifact.Digest;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.reference.ReferenceException;
 import java.util.List;
+import java.util.Optional;
 
 /// A model of the store, as its index lists it at one moment.
 ///
@@ -27,12 +28,21 @@ public record StoredModel(Digest id, List<String> tags, List<Digest> files) {
     return tags.isEmpty() ? id.shortHex() : display(tags.getFirst());
   }
 
+  /// The names as references, without those that are none.
+  public List<ModelReference> references() {
+    return tags.stream().flatMap(tag -> reference(tag).stream()).toList();
+  }
+
+  static Optional<ModelReference> reference(String tag) {
+    try {
+      return Optional.of(ModelReference.parse(tag));
+    } catch (ReferenceException e) {
+      return Optional.empty();
+    }
+  }
+
   /// A tag as lists show it; as it is where it is no reference.
   static String display(String tag) {
-    try {
-      return ModelReference.parse(tag).display();
-    } catch (ReferenceException e) {
-      return tag;
-    }
+    return reference(tag).map(ModelReference::display).orElse(tag);
   }
 }

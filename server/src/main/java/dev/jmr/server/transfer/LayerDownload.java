@@ -24,7 +24,7 @@ final class LayerDownload {
   private final ModelStore store;
   private final Repository repository;
   private final Descriptor layer;
-  private final ProgressMeter.LayerMeter meter;
+  private final ProgressThrottle meter;
   private Origin origin = Origin.MIRRORS_FIRST;
 
   LayerDownload(
@@ -32,7 +32,7 @@ final class LayerDownload {
       ModelStore store,
       Repository repository,
       Descriptor layer,
-      ProgressMeter.LayerMeter meter) {
+      ProgressThrottle meter) {
     this.client = client;
     this.store = store;
     this.repository = repository;

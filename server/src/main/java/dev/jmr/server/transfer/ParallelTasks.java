@@ -8,19 +8,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// Runs tasks beside each other on virtual threads, a few at a time; the first failure ends them all.
-final class ParallelTasks {
+public final class ParallelTasks {
   private ParallelTasks() {}
 
   /// Something that may be given up.
   @FunctionalInterface
-  interface Task {
+  public interface Task {
+    /// Does it, or ends early when interrupted.
     void run() throws InterruptedException;
   }
 
   /// Waits for all tasks; none runs any more when this returns or throws.
   ///
+  /// @param limit at most so many at a time
   /// @throws RuntimeException the first failure
-  static void run(int limit, List<Task> tasks) throws InterruptedException {
+  /// @throws InterruptedException if interrupted, as the tasks are then
+  public static void run(int limit, List<Task> tasks) throws InterruptedException {
     try (ExecutorService pool =
         Executors.newFixedThreadPool(limit, Thread.ofVirtual().name("transfer-", 0).factory())) {
       try {

@@ -9,10 +9,7 @@ import dev.jmr.server.registry.RegistryException;
 import dev.jmr.server.registry.Repository;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.Pin;
-import dev.jmr.server.store.StoreException;
 import dev.jmr.server.store.StoredModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +23,6 @@ import java.util.function.Consumer;
 /// it fetched, and the next one goes on from there; the model is in the store's list once all of it is there and checked.
 public final class Pull {
   private static final int PARALLEL_LAYERS = 4;
-  private static final long SPARE_BYTES = 64L << 20;
 
   private final RegistryClient client;
   private final ModelStore store;
@@ -42,17 +38,20 @@ public final class Pull {
   ///
   /// @param listener gets the events, one at a time, from several threads; the last one is a success
   /// @throws RegistryException if the registry refuses or keeps failing, or has no model that we can run
-  /// @throws StoreException if the store or the disk is at fault, or too full
+  /// @throws dev.jmr.server.store.StoreException if the store or the disk is at fault, or too full
   /// @throws InterruptedException if the thread was interrupted: the way to cancel
   public StoredModel run(ModelReference reference, Consumer<ProgressEvent> listener)
       throws InterruptedException {
     Repository repository = new Repository(reference.registry(), reference.repository());
-    Optional<StoredModel> present = store.find(reference).filter(this::complete);
+    Optional<StoredModel> present = store.find(reference).filter(store::complete);
     Manifest manifest;
     try {
       manifest = resolve(repository, reference, present);
     } catch (RegistryException e) {
-      if (present.isEmpty() || e.kind() != RegistryException.Kind.UNREACHABLE) {
+      if (present.isEmpty()) {
+        throw NearestModels.suggest(store, reference, e);
+      }
+      if (e.kind() != RegistryException.Kind.UNREACHABLE) {
         throw e;
       }
       listener.accept(
@@ -70,15 +69,6 @@ public final class Pull {
       StoredModel model = store.commit(manifest, tag(reference));
       listener.accept(ProgressEvent.success(ProgressEvent.Mode.PULL, "Model pulled successfully"));
       return model;
-    }
-  }
-
-  private boolean complete(StoredModel model) {
-    try {
-      return store.complete(store.manifest(model));
-    } catch (StoreException e) {
-      // What is damaged is fetched again.
-      return false;
     }
   }
 
@@ -111,31 +101,16 @@ public final class Pull {
       throws InterruptedException {
     Map<Digest, Descriptor> layers = new LinkedHashMap<>();
     manifest.layers().forEach(layer -> layers.putIfAbsent(layer.digest(), layer));
-    checkSpace(List.copyOf(layers.values()));
+    long total = Sizes.total(layers.values());
+    store.requireSpace(layers.values());
     // First, so that a registry without it is found out before gigabytes.
     byte[] config = client.config(repository, manifest);
-    ProgressMeter meter =
-        new ProgressMeter(ProgressEvent.Mode.PULL, Sizes.total(layers.values()), listener);
+    ProgressMeter meter = new ProgressMeter(ProgressEvent.Mode.PULL, total, listener);
     List<ParallelTasks.Task> tasks = new ArrayList<>();
     for (Descriptor layer : layers.values()) {
       tasks.add(new LayerDownload(client, store, repository, layer, meter.layer(layer))::run);
     }
     ParallelTasks.run(PARALLEL_LAYERS, tasks);
     store.putBlob(manifest.config().mediaType(), config);
-  }
-
-  private void checkSpace(List<Descriptor> layers) {
-    long present = layers.stream().mapToLong(store::presentBytes).sum();
-    long missing = Sizes.total(layers) - present;
-    try {
-      long usable = Files.getFileStore(store.root()).getUsableSpace();
-      if (missing > usable - SPARE_BYTES) {
-        throw new StoreException(
-            "disk of %s: expected %s free, got %s; remove models you do not need, or set MODELS_PATH"
-                .formatted(store.root(), Sizes.text(missing), Sizes.text(usable)));
-      }
-    } catch (IOException e) {
-      throw new StoreException("store %s: cannot read its free space".formatted(store.root()), e);
-    }
   }
 }

@@ -72,7 +72,7 @@ public final class Push {
     }
   }
 
-  private void send(Repository repository, Descriptor layer, ProgressMeter.LayerMeter meter)
+  private void send(Repository repository, Descriptor layer, ProgressThrottle meter)
       throws InterruptedException {
     if (!client.exists(repository, layer)) {
       client.upload(repository, layer, source(layer), meter::at);

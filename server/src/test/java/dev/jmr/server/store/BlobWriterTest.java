@@ -9,6 +9,7 @@ import dev.jmr.server.artifact.MediaTypes;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -216,9 +217,13 @@ class BlobWriterTest {
 
   @Test
   void saysWhatSpaceIsMissing() {
-    store.requireSpace(1);
-    assertThatThrownBy(() -> store.requireSpace(1L << 60))
+    Descriptor huge = new Descriptor(BLOB.mediaType(), BLOB.digest(), 1L << 60);
+    Descriptor endless = new Descriptor(BLOB.mediaType(), BLOB.digest(), Long.MAX_VALUE);
+    store.requireSpace(List.of(BLOB));
+    assertThatThrownBy(() -> store.requireSpace(List.of(BLOB, huge)))
         .isInstanceOf(InsufficientSpaceException.class)
-        .hasMessageContaining("expected 1073741824.00 GiB of free space");
+        .hasMessageContaining("expected 1073741824.00GiB free");
+    assertThatThrownBy(() -> store.requireSpace(List.of(endless, endless, endless)))
+        .isInstanceOf(InsufficientSpaceException.class);
   }
 }

@@ -10,6 +10,8 @@ import dev.jmr.server.artifact.Digest;
 import dev.jmr.server.artifact.Manifest;
 import dev.jmr.server.artifact.ManifestJson;
 import dev.jmr.server.artifact.MediaTypes;
+import dev.jmr.server.library.ModelEntry;
+import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.registry.RegistryClient;
 import dev.jmr.server.registry.RegistryException;
@@ -324,13 +326,33 @@ class PullTest {
   }
 
   @Test
+  void suggestsModelsOfTheStoreWhereTheRegistryHasNone() throws Exception {
+    registry.model("ai/tiny", "latest", WEIGHTS);
+    pull();
+
+    assertThatThrownBy(
+            () -> pull.run(ModelReference.parse(registry.registry() + "/ai/tinyy"), events::add))
+        .isInstanceOfSatisfying(
+            RegistryException.class,
+            e -> assertThat(e.kind()).isEqualTo(RegistryException.Kind.NOT_FOUND))
+        .hasMessageEndingWith(
+            "; did you mean %s, which is in the store?".formatted(name.display()));
+    assertThatThrownBy(() ->
+            pull.run(ModelReference.parse(registry.registry() + "/me/other-name"), events::add))
+        .hasMessageNotContaining("did you mean");
+  }
+
+  @Test
   void looksAtAModelWithoutFetchingIt() throws Exception {
     Manifest model = registry.model("ai/tiny", "latest", WEIGHTS);
 
-    RemoteModel remote = RemoteModel.read(client, name);
+    ModelEntry remote = ModelLibrary.remote(client, name);
 
-    assertThat(remote.manifest().digest()).isEqualTo(model.digest());
-    assertThat(new String(remote.config(), UTF_8)).contains("\"format\":\"gguf\"");
+    assertThat(remote.id()).isEqualTo(model.digest());
+    assertThat(remote.tags()).isEmpty();
+    assertThat(remote.config().format()).isEqualTo("gguf");
     assertThat(registry.count("GET", Digest.of(WEIGHTS).hex())).isZero();
+    assertThatThrownBy(() -> ModelLibrary.remote(client, ModelReference.parse("hf.co/org/x")))
+        .hasMessageEndingWith("look at https://huggingface.co/org/x");
   }
 }
