@@ -116,8 +116,8 @@ final class Authorizer {
             .filter(scope -> !scope.isEmpty())
             .toList();
     List<String> scopes =
-        asked.isEmpty() || access == Access.PUSH
-            ? Stream.concat(asked.stream(), Stream.of(access.scope(endpoint.repository())))
+        asked.isEmpty() || access.writes()
+            ? Stream.concat(asked.stream(), access.scopes(endpoint.repository()).stream())
                 .distinct()
                 .toList()
             : asked;

@@ -100,7 +100,7 @@ public final class RegistryClient implements AutoCloseable {
     return new Uploads(patient).exists(endpoints.forPush(repository), blob);
   }
 
-  /// Writes a blob.
+  /// Writes a blob; what the registry got of it before a connection was cut is not sent again, if it says what that is.
   ///
   /// @param progress gets how many bytes were sent; falls when an attempt begins anew
   public void upload(
@@ -108,6 +108,15 @@ public final class RegistryClient implements AutoCloseable {
       throws InterruptedException {
     new Uploads(patient)
         .upload(endpoints.forPush(repository), new Uploads.Upload(blob, source, progress));
+  }
+
+  /// Takes a blob over from another repository of the same registry, where it may be, instead of sending it.
+  ///
+  /// @return whether the blob is there now
+  public boolean mount(Repository repository, Descriptor blob, Repository from)
+      throws InterruptedException {
+    return repository.registry().equals(from.registry())
+        && new Mounts(hasty).mount(endpoints.forPush(repository), endpoints.forPush(from), blob);
   }
 
   /// Makes a manifest known under a tag; its configuration and layers are there already.

@@ -26,6 +26,11 @@ final class Requests {
     this.retry = retry;
   }
 
+  /// How often things are tried again.
+  RetryPolicy retry() {
+    return retry;
+  }
+
   /// The answer to one attempt, whatever its status, unless that is one that may pass.
   ///
   /// @throws IOException if the attempt failed in a way that may pass

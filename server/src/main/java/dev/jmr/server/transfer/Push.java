@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Sends models of a store to registries; what a registry has already is not sent again.
+/// Sends models of a store to registries; what a registry has already, also in another repository that the store has a name of,
+/// is not sent again.
 ///
 /// Any thread may use it, for several models at once. The name appears in the registry when everything else is there.
 public final class Push {
   private static final int PARALLEL_LAYERS = 5;
+  private static final int MAX_OTHERS = 3;
 
   private final RegistryClient client;
   private final ModelStore store;
@@ -64,7 +66,8 @@ public final class Push {
         new ProgressMeter(ProgressEvent.Mode.PUSH, Sizes.total(layers.values()), listener);
     List<ParallelTasks.Task> tasks = new ArrayList<>();
     for (Descriptor layer : layers.values()) {
-      tasks.add(() -> send(repository, layer, meter.layer(layer)));
+      List<Repository> others = others(repository, layer);
+      tasks.add(() -> send(repository, layer, others, meter.layer(layer)));
     }
     ParallelTasks.run(PARALLEL_LAYERS, tasks);
     if (!hasConfig) {
@@ -72,9 +75,33 @@ public final class Push {
     }
   }
 
-  private void send(Repository repository, Descriptor layer, ProgressThrottle meter)
+  /// Other repositories of the same registry that may have a layer, by the names that the store knows.
+  private List<Repository> others(Repository repository, Descriptor layer) {
+    return store.list().stream()
+        .filter(model -> model.files().contains(layer.digest()))
+        .flatMap(model -> model.references().stream())
+        .filter(name -> name.registry().equals(repository.registry()))
+        .map(name -> new Repository(name.registry(), name.repository()))
+        .filter(other -> !other.equals(repository))
+        .distinct()
+        .limit(MAX_OTHERS)
+        .toList();
+  }
+
+  private boolean mounted(Repository repository, Descriptor layer, List<Repository> others)
       throws InterruptedException {
-    if (!client.exists(repository, layer)) {
+    for (Repository other : others) {
+      if (client.mount(repository, layer, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void send(
+      Repository repository, Descriptor layer, List<Repository> others, ProgressThrottle meter)
+      throws InterruptedException {
+    if (!client.exists(repository, layer) && !mounted(repository, layer, others)) {
       client.upload(repository, layer, source(layer), meter::at);
     }
     meter.done();

@@ -19,9 +19,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +72,12 @@ public final class TestRegistry implements AutoCloseable {
   public volatile boolean foreignUploads;
   public volatile long chunkMinLength;
   public volatile long maxPut = Long.MAX_VALUE;
+  public volatile boolean tellsUploads = true;
+  public volatile boolean mounts = true;
+
+  /// Bytes of the bodies of uploads after which the connection is cut, one for each upload to come.
+  public final Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
+
   public volatile String realm = "";
   public volatile int tokenSeconds = 300;
   public volatile Predicate<HttpExchange> intercept = _ -> false;
@@ -292,12 +301,26 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   private void upload(HttpExchange exchange, String id) throws IOException {
+    if (exchange.getRequestMethod().equals("GET")) {
+      status(exchange, id);
+      return;
+    }
+    if (!id.isEmpty() && !cuts.isEmpty()) {
+      Objects.requireNonNull(uploads.get(id))
+          .write(exchange.getRequestBody().readNBytes(cuts.remove()));
+      throw new IOException("cut, as the test asked for");
+    }
     byte[] body = exchange.getRequestBody().readAllBytes();
     if (exchange.getRequestMethod().equals("PUT") && body.length > maxPut) {
       error(exchange, 413, "SIZE_INVALID", "request entity too large");
       return;
     }
     if (exchange.getRequestMethod().equals("POST")) {
+      String query = exchange.getRequestURI().getQuery();
+      if (mounts && query != null) {
+        mount(exchange, query);
+        return;
+      }
       String started = UUID.randomUUID().toString();
       uploads.put(started, new ByteArrayOutputStream());
       location(exchange, started);
@@ -320,6 +343,23 @@ public final class TestRegistry implements AutoCloseable {
     } else {
       finish(exchange, id, upload.toByteArray());
     }
+  }
+
+  private void mount(HttpExchange exchange, String query) throws IOException {
+    boolean there =
+        blobs.keySet().stream().anyMatch(blob -> query.startsWith("mount=" + blob + "&from="));
+    respond(exchange, there ? 201 : 404, new byte[0]);
+  }
+
+  private void status(HttpExchange exchange, String id) throws IOException {
+    ByteArrayOutputStream upload = uploads.get(id);
+    if (upload == null || !tellsUploads) {
+      error(exchange, 404, "BLOB_UPLOAD_UNKNOWN", "upload unknown");
+      return;
+    }
+    location(exchange, id);
+    exchange.getResponseHeaders().set("Range", "0-" + Math.max(0, upload.size() - 1));
+    respond(exchange, 204, new byte[0]);
   }
 
   private void finish(HttpExchange exchange, String id, byte[] bytes) throws IOException {

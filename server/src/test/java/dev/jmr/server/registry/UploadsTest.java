@@ -3,6 +3,7 @@ package dev.jmr.server.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.jmr.server.artifact.Descriptor;
 import dev.jmr.server.artifact.Digest;
 import dev.jmr.server.artifact.Manifest;
@@ -10,6 +11,7 @@ import dev.jmr.server.artifact.MediaTypes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -111,6 +113,100 @@ class UploadsTest {
 
     assertThat(registry.blobs.get(blob.digest())).isEqualTo(BYTES);
     assertThat(registry.count("POST", "/blobs/uploads/")).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnWhereTheConnectionWasCut() throws Exception {
+    registry.cuts.addAll(List.of(40_000, 25_000));
+
+    upload();
+
+    assertThat(registry.blobs.get(blob.digest())).isEqualTo(BYTES);
+    assertThat(registry.count("POST", "/blobs/uploads/")).isEqualTo(1);
+    assertThat(registry.seen)
+        .filteredOn(seen -> seen.method().equals("PATCH"))
+        .extracting(seen -> seen.header("Content-Range"))
+        .containsExactly("40000-99999", "65000-99999");
+    assertThat(progress).contains(40_000L, 65_000L);
+  }
+
+  @Test
+  void doesNotGiveUpWhileTheRegistryGetsMore() throws Exception {
+    registry.cuts.addAll(Collections.nCopies(20, 4_000));
+
+    upload();
+
+    assertThat(registry.blobs.get(blob.digest())).isEqualTo(BYTES);
+    assertThat(registry.count("POST", "/blobs/uploads/")).isEqualTo(1);
+  }
+
+  @Test
+  void beginsAnewWhereTheRegistryDoesNotSayWhatItHas() throws Exception {
+    registry.tellsUploads = false;
+    registry.cuts.addAll(List.of(40_000, 25_000));
+
+    upload();
+
+    assertThat(registry.blobs.get(blob.digest())).isEqualTo(BYTES);
+    assertThat(registry.count("POST", "/blobs/uploads/")).isEqualTo(3);
+    assertThat(registry.count("PATCH", "")).isZero();
+  }
+
+  @Test
+  void beginsAnewWhereWhatTheRegistryHasIsWrong() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    registry.intercept =
+        exchange -> {
+          boolean status = exchange.getRequestMethod().equals("GET") && asked.getAndIncrement() < 1;
+          if (status) {
+            exchange.getResponseHeaders().set("Range", "0-49999");
+            send(exchange, 204);
+          }
+          return status;
+        };
+    registry.cuts.add(40_000);
+
+    upload();
+
+    assertThat(registry.blobs.get(blob.digest())).isEqualTo(BYTES);
+    assertThat(registry.count("POST", "/blobs/uploads/")).isEqualTo(2);
+  }
+
+  private static void send(HttpExchange exchange, int status) {
+    try {
+      TestRegistry.respond(exchange, status, new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void takesABlobOverFromAnotherRepository() throws Exception {
+    registry.auth = TestRegistry.Auth.TOKEN;
+    registry.anonymousTokens = true;
+    registry.blob(MediaTypes.GGUF, BYTES);
+
+    assertThat(client.mount(repository, blob, registry.repository("ai/model"))).isTrue();
+
+    assertThat(registry.seen)
+        .extracting(TestRegistry.Seen::path)
+        .contains("/v2/me/model/blobs/uploads/?mount=" + blob.digest() + "&from=ai%2Fmodel")
+        .anyMatch(path ->
+            path.startsWith("/token?")
+                && path.contains("scope=repository%3Ame%2Fmodel%3Apull%2Cpush")
+                && path.contains("scope=repository%3Aai%2Fmodel%3Apull"));
+  }
+
+  @Test
+  void leavesNoUploadBehindWhereTheRegistryTakesNothingOver() throws Exception {
+    registry.mounts = false;
+    registry.blob(MediaTypes.GGUF, BYTES);
+
+    assertThat(client.mount(repository, blob, registry.repository("ai/model"))).isFalse();
+    assertThat(client.mount(repository, blob, new Repository("other.invalid", "x"))).isFalse();
+
+    assertThat(registry.count("POST", "?mount=")).isEqualTo(1);
+    assertThat(registry.count("DELETE", "/upload/")).isEqualTo(1);
   }
 
   @Test

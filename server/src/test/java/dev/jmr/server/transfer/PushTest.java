@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.jmr.server.artifact.Descriptor;
+import dev.jmr.server.artifact.Digest;
 import dev.jmr.server.artifact.Manifest;
 import dev.jmr.server.artifact.ManifestJson;
 import dev.jmr.server.artifact.MediaTypes;
@@ -13,6 +15,8 @@ import dev.jmr.server.registry.RegistryClient;
 import dev.jmr.server.registry.RegistryException;
 import dev.jmr.server.registry.TestRegistry;
 import dev.jmr.server.store.ModelStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +84,38 @@ class PushTest {
 
     assertThat(registry.count("POST", "")).isZero();
     assertThat(registry.count("PUT", "")).as("the manifest").isEqualTo(1);
+  }
+
+  @Test
+  void takesOverWhatAnotherRepositoryOfTheRegistryHas() throws Exception {
+    Digest weights = model.layers().getFirst().digest();
+    push();
+    store.tag("tiny", ModelReference.parse(registry.registry() + "/me/tiny:v1"));
+    registry.seen.clear();
+    registry.intercept = exchange -> notThere(exchange, "/v2/you/tiny/blobs/sha256");
+
+    new Push(client, store)
+        .run("tiny", ModelReference.parse(registry.registry() + "/you/tiny"), events::add);
+
+    assertThat(registry.count("POST", "/v2/you/tiny/blobs/uploads/?mount=" + weights)).isEqualTo(1);
+    assertThat(registry.seen)
+        .filteredOn(seen -> seen.method().equals("PUT"))
+        .extracting(TestRegistry.Seen::path)
+        .as("configuration and manifest")
+        .hasSize(2);
+    assertThat(registry.manifests).containsKey("you/tiny/latest");
+  }
+
+  private static boolean notThere(HttpExchange exchange, String path) {
+    boolean asked = exchange.getRequestURI().getPath().startsWith(path);
+    if (asked) {
+      try {
+        TestRegistry.error(exchange, 404, "BLOB_UNKNOWN", "blob unknown");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return asked;
   }
 
   @Test
