@@ -79,7 +79,7 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     boolean computes = Arrays.stream(arguments).anyMatch(COMPUTING::contains);
     int code =
-        computes && Relaunch.needed()
+        Relaunch.needed(computes, System.getenv())
             ? Relaunch.run(arguments)
             : run(Streams.system(), System.getenv(), arguments);
     if (code != 0) {

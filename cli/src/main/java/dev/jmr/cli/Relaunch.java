@@ -10,23 +10,33 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jline.utils.Signals;
 
 /// Starts the program once more when its JVM lacks the flags it needs: `java -jar jmr.jar` without them would compute
-/// on the slow reference backend.
+/// on the slow reference backend, and reach no registry behind a proxy that asks for a password.
 ///
 /// The second JVM gets our flags, all flags and properties of the first, and its standard streams; Ctrl-C reaches it
 /// by itself, since both are in the foreground. The first only waits and ends with the same exit code.
 final class Relaunch {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String GUARD = "jmr.relaunched";
+  private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+  private static final List<String> PROXIES = List.of("HTTPS_PROXY", "https_proxy");
 
   private Relaunch() {}
 
-  /// Whether this JVM was started without the vector module, and not by us.
-  static boolean needed() {
+  /// Whether this JVM was not started by us, and lacks what the command needs: the vector module where it computes, or the
+  /// permission to send a password to the proxy that the environment names.
+  static boolean needed(boolean computes, Map<String, String> environment) {
     return System.getProperty(GUARD) == null
-        && ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty();
+        && ((computes && ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty())
+            || (System.getProperty(TUNNELING) == null && proxyPassword(environment)));
+  }
+
+  private static boolean proxyPassword(Map<String, String> environment) {
+    return PROXIES.stream()
+        .anyMatch(variable -> environment.getOrDefault(variable, "").contains("@"));
   }
 
   /// Runs the command line in a second JVM and returns its exit code.

@@ -17,9 +17,10 @@ import java.util.Optional;
 /// The proxies that the environment names: `HTTPS_PROXY` and `HTTP_PROXY` (also in lower case), but for `NO_PROXY`.
 ///
 /// Only http proxies, which carry https through a tunnel. Name and password in the address are sent to the proxy; through a
-/// tunnel the JDK does so only when started with `-Djdk.http.auth.tunneling.disabledSchemes=`.
+/// tunnel the JDK does so only when started with `-Djdk.http.auth.tunneling.disabledSchemes=`, as `jmr` is.
 final class Proxies extends ProxySelector {
   private static final int DEFAULT_PORT = 80;
+  private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
   private final Optional<URI> http;
   private final Optional<URI> https;
@@ -45,6 +46,28 @@ final class Proxies extends ProxySelector {
         .map(URI::getRawUserInfo)
         .map(user -> URLDecoder.decode(user.replace("+", "%2B"), UTF_8))
         .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(UTF_8)));
+  }
+
+  /// What it is to the caller that the proxy for an address does not let us through.
+  RegistryException refusal(URI uri) {
+    String variable = "https".equalsIgnoreCase(uri.getScheme()) ? "HTTPS_PROXY" : "HTTP_PROXY";
+    String name = proxy(uri).map(URI::getAuthority).orElse("").replaceFirst(".*@", "");
+    boolean sent = authorization(uri).isPresent();
+    String remedy =
+        !sent
+            ? "set %s=http://name:password@%s".formatted(variable, name)
+            : kept() && variable.equals("HTTPS_PROXY")
+                ? "start Java with -D%s= so that it sends the password".formatted(TUNNELING)
+                : "look at name and password in " + variable;
+    return new RegistryException(
+        RegistryException.Kind.UNREACHABLE,
+        "proxy %s: expected to be let through to %s, got 407 (authentication required); %s"
+            .formatted(name, uri.getHost(), remedy));
+  }
+
+  /// Whether the JDK keeps the password back where it would go through a tunnel.
+  private static boolean kept() {
+    return !System.getProperty(TUNNELING, "Basic").isBlank();
   }
 
   @Override

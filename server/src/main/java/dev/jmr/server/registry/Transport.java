@@ -50,6 +50,7 @@ final class Transport implements AutoCloseable {
   ///
   /// @param activity of the request's body
   /// @throws IOException if the connection fails, or nothing moves for the stall timeout
+  /// @throws RegistryException if the proxy on the way asks for a password that we do not have
   Answer send(HttpRequest.Builder builder, Activity activity)
       throws IOException, InterruptedException {
     builder.header("User-Agent", USER_AGENT);
@@ -67,11 +68,22 @@ final class Transport implements AutoCloseable {
       // Without effect once it is complete.
       future.cancel(true);
     }
+    if (response.statusCode() == 407) {
+      refused(response.body());
+      throw proxies.refusal(request.uri());
+    }
     return new Answer(
         request.uri(),
         response.statusCode(),
         response.headers(),
         new StallGuard(response.body(), stallTimeout, timer));
+  }
+
+  /// The answer to a tunnel that was refused has no body.
+  private static void refused(@Nullable InputStream body) throws IOException {
+    if (body != null) {
+      body.close();
+    }
   }
 
   private <T> T await(CompletableFuture<T> future, Activity activity)

@@ -1,10 +1,21 @@
 package dev.jmr.server.registry;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +79,49 @@ class ProxiesTest {
   void refusesOtherKindsOfProxies() {
     assertThatThrownBy(() -> proxies(Map.of("HTTPS_PROXY", "socks5://ann:pw@proxy:1080")))
         .hasMessage("HTTPS_PROXY: expected http://host:port, got socks5://proxy");
+  }
+
+  /// A proxy that lets nobody through tells what it was sent.
+  @ParameterizedTest
+  @CsvSource({
+    "'', 'set HTTPS_PROXY=http://name:password@127.0.0.1:%d'",
+    "ann:pw@, look at name and password in HTTPS_PROXY"
+  })
+  void sendsThePasswordWhereItAsksForATunnel(String password, String remedy) throws Exception {
+    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      CompletableFuture<List<String>> sent = CompletableFuture.supplyAsync(() -> refuse(proxy));
+      String address = "http://%s127.0.0.1:%d".formatted(password, proxy.getLocalPort());
+      try (RegistryClient client =
+          new RegistryClient(TestRegistry.options(Map.of("HTTPS_PROXY", address)))) {
+        assertThatThrownBy(
+                () -> client.manifest(new Repository("registry.invalid", "ai/x"), "latest"))
+            .isInstanceOf(RegistryException.class)
+            .hasMessage(
+                "proxy 127.0.0.1:%d: expected to be let through to registry.invalid, got 407 (authentication required); %s",
+                proxy.getLocalPort(), remedy.formatted(proxy.getLocalPort()));
+      }
+      assertThat(sent.get().getFirst()).isEqualTo("CONNECT registry.invalid:443 HTTP/1.1");
+      assertThat(sent.get().stream().filter(line -> line.startsWith("Proxy-Authorization:")))
+          .isEqualTo(
+              password.isEmpty() ? List.of() : List.of("Proxy-Authorization: Basic YW5uOnB3"));
+    }
+  }
+
+  private static List<String> refuse(ServerSocket proxy) {
+    List<String> lines = new ArrayList<>();
+    try (Socket socket = proxy.accept();
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+        lines.add(line);
+      }
+      String answer =
+          "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n";
+      socket.getOutputStream().write(answer.getBytes(US_ASCII));
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
