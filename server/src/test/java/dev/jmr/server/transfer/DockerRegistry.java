@@ -23,7 +23,7 @@ final class DockerRegistry implements AutoCloseable {
   private DockerRegistry(Process process) throws IOException {
     this.process = process;
     this.log = process.inputReader(UTF_8);
-    this.port = port();
+    this.port = listening();
     // So that its log never fills the pipe.
     Thread.ofVirtual().start(() -> log.lines().forEach(_ -> {}));
   }
@@ -63,7 +63,7 @@ final class DockerRegistry implements AutoCloseable {
             .start());
   }
 
-  private int port() throws IOException {
+  private int listening() throws IOException {
     StringBuilder said = new StringBuilder();
     String line;
     while ((line = log.readLine()) != null) {
@@ -78,6 +78,10 @@ final class DockerRegistry implements AutoCloseable {
 
   String registry() {
     return "127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
   }
 
   @Override

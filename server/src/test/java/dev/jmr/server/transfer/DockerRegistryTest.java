@@ -135,6 +135,20 @@ class DockerRegistryTest {
         DockerRegistry registry = start(tokens.auth())) {
       pushAndPull(registry);
       refuses(registry);
+      takesOver(registry);
+    }
+  }
+
+  /// What one repository has is mounted into another.
+  private void takesOver(DockerRegistry registry) throws Exception {
+    Repository mine = new Repository(registry.registry(), "me/tiny");
+    Repository other = new Repository(registry.registry(), "you/tiny");
+    Descriptor layer = model.layers().getFirst();
+    try (RegistryClient client = client(registry.registry())) {
+      assertThat(client.exists(other, layer)).isFalse();
+      assertThat(client.mount(other, layer, mine)).isTrue();
+      assertThat(client.exists(other, layer)).isTrue();
+      assertThat(client.mount(other, model.layers().getLast(), other)).isFalse();
     }
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Pulls and pushes through a [FaultyProxy]. The system property `jmr.faults` says how many faults there are to be at least.
 class FaultsTest {
-  private static final int FAULTS = Integer.getInteger("jmr.faults", 100);
+  static final int FAULTS = Integer.getInteger("jmr.faults", 100);
   private static final double RATE = 0.4;
   private static final int MAX_LAYER = 400_000;
 
@@ -33,7 +33,7 @@ class FaultsTest {
   private final TestRegistry registry = new TestRegistry();
   private final Random random = new Random(42);
 
-  private static RegistryOptions impatient() {
+  static RegistryOptions impatient() {
     return new RegistryOptions(
         Map.of(),
         Duration.ofSeconds(2),
