@@ -1,5 +1,6 @@
 package dev.jmr.cli;
 
+import dev.jmr.server.artifact.Digest;
 import dev.jmr.server.store.Finding;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.StoreUpkeep;
@@ -59,11 +60,15 @@ final class FsckCommand implements Callable<Integer> {
     }
   }
 
+  private static String shortened(String subject) {
+    return Digest.tryParse(subject).map(Digest::shortHex).orElse(subject);
+  }
+
   private void print(List<Finding> findings) {
     Table table = new Table("FAULT", "WHAT", "FOUND", repair ? "DONE" : "REPAIR WOULD");
     for (Finding finding : findings) {
       String kind = finding.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      table.row(kind, finding.subject(), finding.detail(), finding.remedy());
+      table.row(kind, shortened(finding.subject()), finding.detail(), finding.remedy());
     }
     table.print(context.streams().outWriter());
     if (!repair) {

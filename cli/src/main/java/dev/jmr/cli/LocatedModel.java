@@ -38,7 +38,10 @@ record LocatedModel(Path file, Optional<String> chatTemplate, OptionalInt contex
     ModelReference reference = store.reference(model);
     context
         .streams()
-        .note("%s is not in the store; pulling %s".formatted(model, reference.normalized()));
+        .note(
+            "%s is not in the store; pulling %s"
+                .formatted(
+                    model, model.equals(reference.normalized()) ? "it" : reference.normalized()));
     new Transfers(context, store).pull(reference);
   }
 

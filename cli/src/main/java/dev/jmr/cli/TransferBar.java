@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// How much of a model was transferred, on the error output: a bar with speed and remaining time on a terminal, elsewhere
-/// a line for every tenth. One thread calls it.
+/// How much of a model was transferred, on the error output: a bar with speed and remaining time on a terminal, without the
+/// model's name, which would leave it no room; elsewhere a line for every tenth. One thread calls it.
 final class TransferBar implements AutoCloseable {
   private static final int WIDTH = 78;
   private static final int INTERVAL_MILLIS = 100;
@@ -31,7 +31,7 @@ final class TransferBar implements AutoCloseable {
 
   private static ProgressBar bar(Streams streams, String task) {
     return new ProgressBarBuilder()
-        .setTaskName(task)
+        .setTaskName(task.split(" ", 2)[0])
         .setInitialMax(-1)
         .setUnit(" MB", MEGABYTE)
         .showSpeed(new DecimalFormat("#0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))

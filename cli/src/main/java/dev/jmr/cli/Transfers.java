@@ -23,8 +23,9 @@ final class Transfers {
   ///
   /// @return how it ended, in a sentence
   String pull(ModelReference reference) throws InterruptedException {
-    try (TransferReport report =
-        new TransferReport(context.streams(), "pulling " + reference.display())) {
+    try (CtrlC _ = new CtrlC();
+        TransferReport report =
+            new TransferReport(context.streams(), "pulling " + reference.display())) {
       if (reference.huggingFace()) {
         try (HuggingFacePull hub =
             new HuggingFacePull(HubOptions.of(context.environment()), store)) {
@@ -36,6 +37,9 @@ final class Transfers {
         }
       }
       return report.result().orElseThrow();
+    } catch (InterruptedException e) {
+      context.streams().note("what was fetched stays; the next pull goes on from there");
+      throw e;
     }
   }
 
@@ -44,7 +48,8 @@ final class Transfers {
   /// @return how it ended, in a sentence
   String push(String model) throws InterruptedException {
     ModelReference target = store.reference(model);
-    try (RegistryClient client = client();
+    try (CtrlC _ = new CtrlC();
+        RegistryClient client = client();
         TransferReport report =
             new TransferReport(context.streams(), "pushing " + target.display())) {
       new Push(client, store).run(model, target, report);

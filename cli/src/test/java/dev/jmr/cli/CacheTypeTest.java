@@ -11,7 +11,9 @@ final class CacheTypeTest {
   private static final Pattern CACHE = Pattern.compile("cache ([0-9.]+) MB");
 
   private static double megabytes(String... options) {
-    String[] command = {"run", Jmr.SPM, "The answer", "--temp=0", "-n=4", "--ctx=65536", "--verbose"};
+    String[] command = {
+      "run", Jmr.SPM, "The answer", "--temp=0", "-n=4", "--ctx=65536", "--verbose"
+    };
     Jmr.Result result =
         Jmr.run(Stream.of(command, options).flatMap(Stream::of).toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();

@@ -34,11 +34,12 @@ class TransferBarTest {
 
   @Test
   void drawsABarOnATerminalAndTakesItAway() {
-    try (TransferBar bar = new TransferBar(streams(true), "pulling x")) {
+    try (TransferBar bar =
+        new TransferBar(streams(true), "pulling registry.example.com/org/a-long-name:Q4_K_M")) {
       bar.update(250_000_000, 1_000_000_000);
     }
     assertThat(err.toString(UTF_8))
-        .contains("pulling x  25% [")
+        .contains("pulling  25% [===")
         .contains("250/1000 MB")
         .endsWith(Style.CLEAR_LINE);
   }

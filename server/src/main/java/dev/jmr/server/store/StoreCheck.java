@@ -158,7 +158,8 @@ final class StoreCheck {
   private String fault(Manifest manifest) {
     return ManifestFiles.files(manifest)
         .filter(blob -> corrupt.contains(blob.digest()) || !blobs.has(blob))
-        .map(blob -> "expected blob %s with %d bytes".formatted(blob.digest(), blob.size()))
+        .map(blob ->
+            "expected blob %s with %d bytes".formatted(blob.digest().shortHex(), blob.size()))
         .findFirst()
         .orElse("");
   }
