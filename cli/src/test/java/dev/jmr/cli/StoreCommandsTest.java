@@ -106,6 +106,12 @@ class StoreCommandsTest {
     assertThat(json(ok("df", "--json")).get("models").asInt()).isEqualTo(1);
     assertThat(ok("df")).containsPattern("Models +[\\d.]+[kM]B");
     assertThat(ok("prune")).isEqualToIgnoringNewLines("Total reclaimed space: 0B");
+    Files.writeString(
+        folder.resolve("models/blobs/sha256/" + "0".repeat(64) + ".incomplete"), "12345");
+    assertThat(jmr("prune").err())
+        .isEqualToIgnoringNewLines(
+            "jmr: 5B of unfinished downloads stay for a week, for a pull to go on with; --all removes them");
+    assertThat(ok("prune", "--all")).isEqualToIgnoringNewLines("Total reclaimed space: 5B");
 
     Path manifest =
         folder.resolve("models/manifests/sha256").resolve(entry.get("id").asText().substring(7));

@@ -32,6 +32,12 @@ public final class StoreUpkeep {
 
   /// Removes models without names, and what interrupted downloads left more than seven days ago.
   public PruneReport prune() {
+    return prune(STALE);
+  }
+
+  /// Removes models without names, and what downloads left that nobody has gone on with for so long. What somebody is writing
+  /// or about to use stays.
+  public PruneReport prune(Duration age) {
     return access.change(
         "store " + layout.root(),
         index -> {
@@ -43,8 +49,8 @@ public final class StoreUpkeep {
               removals.add(new Removal.Deleted(model.id()));
             }
           }
-          Freed orphans = deleteOrphans(index);
-          Freed partials = deleteStalePartials();
+          Freed orphans = deleteOrphans(index, age);
+          Freed partials = deletePartials(age);
           return new PruneReport(
               removals, orphans.count, partials.count, freed + orphans.bytes + partials.bytes);
         });
@@ -52,12 +58,12 @@ public final class StoreUpkeep {
 
   private record Freed(int count, long bytes) {}
 
-  private Freed deleteOrphans(StoreIndex index) throws IOException {
+  private Freed deleteOrphans(StoreIndex index, Duration age) throws IOException {
     Set<Digest> used = index.files();
     int count = 0;
     long bytes = 0;
     for (Digest blob : layout.listBlobs()) {
-      if (!used.contains(blob) && older(layout.blob(blob), STALE)) {
+      if (!used.contains(blob) && older(layout.blob(blob), age)) {
         long size = blobs.delete(blob);
         count += size < 0 ? 0 : 1;
         bytes += Math.max(0, size);
@@ -66,11 +72,11 @@ public final class StoreUpkeep {
     return new Freed(count, bytes);
   }
 
-  private Freed deleteStalePartials() throws IOException {
+  private Freed deletePartials(Duration age) throws IOException {
     int count = 0;
     long bytes = 0;
     for (Digest blob : layout.listPartials()) {
-      if (older(layout.partial(blob), STALE)) {
+      if (older(layout.partial(blob), age)) {
         long size = blobs.deletePartial(blob);
         count += size < 0 ? 0 : 1;
         bytes += Math.max(0, size);
@@ -92,7 +98,7 @@ public final class StoreUpkeep {
 
   /// Removes what downloads left that nobody went on with for seven days, as a server does when it starts.
   public void removeStalePartials() {
-    access.exclusively("store " + layout.root(), this::deleteStalePartials);
+    access.exclusively("store " + layout.root(), () -> deletePartials(STALE));
   }
 
   /// Removes every model, also where the index cannot be read. What somebody is writing or about to use stays.

@@ -68,6 +68,11 @@ class StoreUpkeepTest {
     assertThat(partial("fresh")).exists();
     assertThat(blob("young")).exists();
     assertThat(store.complete(store.manifest(store.require("x")))).isTrue();
+
+    PruneReport rest = store.upkeep().prune(Duration.ZERO);
+
+    assertThat(rest).isEqualTo(new PruneReport(List.of(), 1, 1, 5 + 5));
+    assertThat(store.complete(store.manifest(store.require("x")))).isTrue();
   }
 
   @Test
@@ -79,6 +84,8 @@ class StoreUpkeepTest {
       Files.writeString(blob("orphan"), "orphan");
       age(blob("orphan"), 30);
       assertThat(store.upkeep().prune()).isEqualTo(new PruneReport(List.of(), 0, 0, 0));
+      assertThat(store.upkeep().prune(Duration.ZERO))
+          .isEqualTo(new PruneReport(List.of(), 0, 0, 0));
       store.upkeep().removeStalePartials();
       assertThat(partial("mine")).exists();
       assertThat(blob("orphan")).exists();
