@@ -1,6 +1,7 @@
 package dev.jmr.server.artifact;
 
-/// Something that came from a registry, an archive or a store is not a model artifact that we can use.
+/// Something that came from a registry, an archive or a store is not a model artifact that we can
+/// use.
 public class ArtifactException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

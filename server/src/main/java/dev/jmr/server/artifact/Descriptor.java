@@ -4,7 +4,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Names some bytes: what they are, their digest and how many (OCI image specification, descriptor).
+/// Names some bytes: what they are, their digest and how many (OCI image specification,
+/// descriptor).
 ///
 /// @param mediaType one of [MediaTypes], or anything
 /// @param digest of the bytes

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// The sha256 of some bytes, which is their name in a store and in a registry.
 ///
-/// A digest is checked when it is made, so that it can become part of a path: 64 digits, nothing else.
+/// A digest is checked when it is made, so that it can become part of a path: 64 digits, nothing
+/// else.
 ///
 /// @param hex 64 lower-case hexadecimal digits
 public record Digest(String hex) {

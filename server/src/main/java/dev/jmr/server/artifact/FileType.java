@@ -2,7 +2,8 @@ package dev.jmr.server.artifact;
 
 import java.util.Map;
 
-/// The names of the values of `general.file_type`, as model names spell them. Source: llama.cpp `llama_ftype`.
+/// The names of the values of `general.file_type`, as model names spell them. Source: llama.cpp
+/// `llama_ftype`.
 final class FileType {
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(

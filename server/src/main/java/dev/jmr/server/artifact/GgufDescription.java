@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 
 /// Describes a GGUF model as Docker Model Runner does: metadata as texts, counts with units.
 ///
-/// The context size stays open: the trained maximum, which Docker Model Runner fills in, makes it reserve a cache of
-/// that size.
+/// The context size stays open: the trained maximum, which Docker Model Runner fills in, makes it
+/// reserve a cache of that size.
 public final class GgufDescription {
   private static final int MAX_ARRAY = 50;
 

@@ -23,7 +23,8 @@ public final class ManifestJson {
 
   /// The manifest that these bytes are.
   ///
-  /// @throws ArtifactException if they are not a manifest of version 2 with a configuration and layers
+  /// @throws ArtifactException if they are not a manifest of version 2 with a configuration and
+  ///     layers
   public static Manifest read(byte[] bytes) {
     JsonNode root = ArtifactJson.readObject(bytes, MAX_BYTES, "manifest");
     JsonNode version = root.path("schemaVersion");

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// What an artifact says about its model, in one shape for all versions of artifacts. Texts are empty where the
-/// artifact says nothing.
+/// What an artifact says about its model, in one shape for all versions of artifacts. Texts are
+/// empty where the artifact says nothing.
 ///
 /// @param format `gguf`, `safetensors` or `diffusers`
 /// @param quantization such as `Q4_K_M`
@@ -17,10 +17,12 @@ import java.util.TreeMap;
 /// @param architecture such as `llama`
 /// @param size of the weights, such as `256.35MiB`
 /// @param metadata of the weights' own header: of a GGUF file, its keys
-/// @param contextSize the tokens of context to run the model with, at least 1; empty if the artifact does not care
+/// @param contextSize the tokens of context to run the model with, at least 1; empty if the
+///     artifact does not care
 /// @param created when; empty if unknown
 /// @param diffIds the digests of the layers, in order
-/// @param defaultParameters sampling parameters to run the model with, by name; Docker Model Runner knows no such thing
+/// @param defaultParameters sampling parameters to run the model with, by name; Docker Model Runner
+///     knows no such thing
 public record ModelConfig(
     String format,
     String quantization,

@@ -15,11 +15,13 @@ public final class ModelConfigJson {
   /// Larger configurations are refused.
   public static final int MAX_BYTES = 4 << 20;
 
-  /// The annotation of the configuration's descriptor that holds default parameters, as a JSON object of texts. Docker
-  /// Model Runner and ModelPack have no field for them, and leave annotations that they do not know alone.
+  /// The annotation of the configuration's descriptor that holds default parameters, as a JSON
+  /// object of texts. Docker Model Runner and ModelPack have no field for them, and leave
+  /// annotations that they do not know alone.
   public static final String DEFAULT_PARAMETERS = "dev.jmr.model.default-parameters";
 
-  /// The annotation of the configuration's descriptor that holds the context size, where the form has no field for it.
+  /// The annotation of the configuration's descriptor that holds the context size, where the form
+  /// has no field for it.
   public static final String CONTEXT_SIZE = "dev.jmr.model.context-size";
 
   private ModelConfigJson() {}
@@ -49,8 +51,9 @@ public final class ModelConfigJson {
     return new String(BoundedJson.write(map), UTF_8);
   }
 
-  /// The `config` object that Docker Model Runner's HTTP API and command line give: texts, one number
-  /// (`context_size`) and one map of texts under the name of the format; what is empty is left out.
+  /// The `config` object that Docker Model Runner's HTTP API and command line give: texts, one
+  /// number (`context_size`) and one map of texts under the name of the format; what is empty is
+  /// left out.
   public static Map<String, Object> fields(ModelConfig config) {
     Map<String, Object> fields = new LinkedHashMap<>();
     putText(fields, "format", config.format());

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 
 /// Reads the configurations of artifacts: Docker's v0.1 and v0.2, and the CNCF's ModelPack.
 ///
-/// A field of the wrong type counts as absent, as in Docker Model Runner's reading of what it does not know; what would
-/// change how the model runs (context size, default parameters, the layers' digests) must be right.
+/// A field of the wrong type counts as absent, as in Docker Model Runner's reading of what it does
+/// not know; what would change how the model runs (context size, default parameters, the layers'
+/// digests) must be right.
 public final class ModelConfigReader {
   private static final String WHAT = "model configuration";
   private static final List<String> FORMATS = List.of(ModelConfig.GGUF, "safetensors", "diffusers");

@@ -7,7 +7,8 @@ import java.util.function.Function;
 
 /// The files of a model, as an engine opens them: blobs, whose names say nothing.
 ///
-/// @param gguf the weights, all shards in order, at least one: for [dev.jmr.gguf.Gguf#open(java.util.List)]
+/// @param gguf the weights, all shards in order, at least one: for
+///     [dev.jmr.gguf.Gguf#open(java.util.List)]
 /// @param projector what turns images into embeddings, a GGUF file too
 /// @param chatTemplate a Jinja template that replaces the one in the weights
 /// @param licenses plain texts

@@ -26,7 +26,8 @@ public final class ModelLayers {
     return new ModelLayers(layers);
   }
 
-  /// The layers with this role, in the order of the manifest; shards of GGUF in the order that their names tell.
+  /// The layers with this role, in the order of the manifest; shards of GGUF in the order that
+  /// their names tell.
   public List<Descriptor> with(LayerRole role) {
     return layers.stream()
         .filter(layer -> layer.role == role)

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /// Chooses the files of a repository that a tag means.
 ///
-/// A tag is a quantization, in any case and with any of the separators `-`, `.` and `_`. Without one (`latest`, `main`) it is
-/// Q4_K_M, or else the first model there is. A tag that fits nothing is an error: nothing else is taken for it.
+/// A tag is a quantization, in any case and with any of the separators `-`, `.` and `_`. Without
+/// one (`latest`, `main`) it is Q4_K_M, or else the first model there is. A tag that fits nothing
+/// is an error: nothing else is taken for it.
 final class HubChooser {
   private static final Set<String> ANY = Set.of("latest", "main");
   private static final String DEFAULT = "Q4_K_M";
@@ -23,7 +24,8 @@ final class HubChooser {
 
   /// The files that the tag of a repository means.
   ///
-  /// @throws RegistryException if there are none, or a shard is missing; the message lists what there is
+  /// @throws RegistryException if there are none, or a shard is missing; the message lists what
+  ///     there is
   static HubSelection choose(String repository, List<HubFile> files, String tag) {
     List<HubVariant> variants = HubVariant.of(files);
     if (variants.isEmpty()) {
@@ -80,8 +82,8 @@ final class HubChooser {
         variant, projector(files, variant), chatTemplate(files, variant), licenses(files), note);
   }
 
-  /// The first model whose label is the tag; else whose label is but for the prefix of dynamic quantizations; else whose whole
-  /// name is.
+  /// The first model whose label is the tag; else whose label is but for the prefix of dynamic
+  /// quantizations; else whose whole name is.
   private static Optional<HubVariant> matching(List<HubVariant> variants, String tag) {
     String wanted = QuantLabel.normalized(tag);
     List<Predicate<HubVariant>> rules =

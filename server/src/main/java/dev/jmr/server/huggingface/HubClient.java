@@ -18,9 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Reads repositories of the hub. Any thread may use it, several at once; an interrupted one gives up what it does.
+/// Reads repositories of the hub. Any thread may use it, several at once; an interrupted one gives
+/// up what it does.
 ///
-/// Source: the hub's HTTP API, `/api/models/{repository}/revision` and `/tree`, and `/{repository}/resolve`.
+/// Source: the hub's HTTP API, `/api/models/{repository}/revision` and `/tree`, and
+/// `/{repository}/resolve`.
 final class HubClient implements AutoCloseable {
   private static final int MAX_PAGES = 100;
   private static final Pattern NEXT_PAGE = Pattern.compile("<([^<>]+)>\\s*;\\s*rel=\"?next\"?");

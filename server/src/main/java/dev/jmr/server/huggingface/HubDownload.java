@@ -27,7 +27,8 @@ final class HubDownload {
 
   /// The blob that a file becomes.
   ///
-  /// @throws RegistryException if the hub does not tell its digest, so that nothing could be checked
+  /// @throws RegistryException if the hub does not tell its digest, so that nothing could be
+  ///     checked
   static Descriptor blob(HubFile file) {
     return new Descriptor(
         MediaTypes.GGUF,

@@ -7,7 +7,8 @@ import dev.jmr.server.transfer.ProgressEvent;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Tells a listener how a pull gets on, one event at a time, in the words of Docker Model Runner. Any thread may use it.
+/// Tells a listener how a pull gets on, one event at a time, in the words of Docker Model Runner.
+/// Any thread may use it.
 final class HubProgress {
   private final Consumer<ProgressEvent> listener;
 
@@ -28,7 +29,8 @@ final class HubProgress {
     emit(ProgressEvent.Type.SUCCESS, "Model pulled successfully", 0, Optional.empty());
   }
 
-  /// So much of a file is there. A file's id is the digest of its path, as long as its own is nobody's concern.
+  /// So much of a file is there. A file's id is the digest of its path, as long as its own is
+  /// nobody's concern.
   ///
   /// @param total bytes of all files
   void moved(HubFile file, long current, long total) {

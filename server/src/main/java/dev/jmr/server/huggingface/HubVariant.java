@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /// A model of a repository, in one file or in shards.
 ///
 /// @param stem the path without the number of the shard and `.gguf`
-/// @param label the quantization that the name or else the folder tells; the stem's name if neither does
+/// @param label the quantization that the name or else the folder tells; the stem's name if neither
+///     does
 /// @param files all shards that are there, in order
 /// @param shards how many there must be
 record HubVariant(String stem, String label, List<HubFile> files, int shards) {

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Brings models from Hugging Face into a store: `hf.co/<organization>/<repository>[:<quantization>]`.
+/// Brings models from Hugging Face into a store:
+/// `hf.co/<organization>/<repository>[:<quantization>]`.
 ///
-/// The files become an artifact of Docker's first form, which states the time of the repository's last change: the same state
-/// of a repository gives the same model, with the same id. Any thread may use it, several at once.
+/// The files become an artifact of Docker's first form, which states the time of the repository's
+/// last change: the same state of a repository gives the same model, with the same id. Any thread
+/// may use it, several at once.
 public final class HuggingFacePull implements AutoCloseable {
   private static final int MAX_TEXT_BYTES = 4 << 20;
   private static final double MEGABYTE = 1e6;
@@ -38,11 +40,12 @@ public final class HuggingFacePull implements AutoCloseable {
     this.packager = new ModelPackager(store);
   }
 
-  /// Fetches a model, as far as it is not there, and names it. If the hub cannot be reached and the store has the model, that
-  /// one is the result. An interrupt keeps what was fetched.
+  /// Fetches a model, as far as it is not there, and names it. If the hub cannot be reached and the
+  /// store has the model, that one is the result. An interrupt keeps what was fetched.
   ///
   /// @param reference whose tag is a quantization; without one it is Q4_K_M, or what there is
-  /// @param listener gets the events, one at a time, from several threads; the last one is a success
+  /// @param listener gets the events, one at a time, from several threads; the last one is a
+  ///     success
   /// @throws RegistryException if the hub does not have it, does not let us, or cannot be reached
   /// @throws dev.jmr.gguf.GgufException if the files are no model
   public StoredModel run(ModelReference reference, Consumer<ProgressEvent> listener)

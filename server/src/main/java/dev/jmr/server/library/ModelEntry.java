@@ -8,7 +8,8 @@ import java.util.List;
 
 /// A model with its names and what it says of itself.
 ///
-/// @param tags full names such as `docker.io/ai/gemma3:latest`; none of a model that lost its names or is not here
+/// @param tags full names such as `docker.io/ai/gemma3:latest`; none of a model that lost its names
+///     or is not here
 /// @param displayTags the names as lists show them
 public record ModelEntry(
     Manifest manifest, ModelConfig config, List<String> tags, List<String> displayTags) {

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A model as Docker Model Runner's clients and as OpenAI's clients are told of it: maps, lists, texts and numbers, ready
-/// for any JSON writer.
+/// A model as Docker Model Runner's clients and as OpenAI's clients are told of it: maps, lists,
+/// texts and numbers, ready for any JSON writer.
 public final class ModelJson {
   private ModelJson() {}
 

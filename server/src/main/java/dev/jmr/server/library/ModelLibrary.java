@@ -58,7 +58,8 @@ public final class ModelLibrary {
 
   /// The model of this name or id.
   ///
-  /// @throws dev.jmr.server.store.UnknownModelException if there is none; the message suggests what may have been meant
+  /// @throws dev.jmr.server.store.UnknownModelException if there is none; the message suggests what
+  ///     may have been meant
   /// @throws dev.jmr.server.reference.ReferenceException if the text is neither a name nor an id
   /// @throws ArtifactException if it is no model that we can read
   public ModelEntry require(String model) {
@@ -72,7 +73,8 @@ public final class ModelLibrary {
 
   /// A model as its registry has it, without its layers and without names, in the store or not.
   ///
-  /// @throws RegistryException if the registry refuses or keeps failing, or is Hugging Face, which has no artifacts
+  /// @throws RegistryException if the registry refuses or keeps failing, or is Hugging Face, which
+  ///     has no artifacts
   /// @throws ArtifactException if it is no model that we can read
   public static ModelEntry remote(RegistryClient client, ModelReference reference)
       throws InterruptedException {

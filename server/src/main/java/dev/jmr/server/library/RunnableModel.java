@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 /// @param weights the GGUF file, or the first of its shards
 /// @param projector what turns images into embeddings
 /// @param chatTemplate a Jinja template that replaces the one in the weights
-/// @param contextSize the tokens of context that whoever packed the model chose; empty if that is only what the model was
-///     trained with
+/// @param contextSize the tokens of context that whoever packed the model chose; empty if that is
+///     only what the model was trained with
 /// @param defaultParameters sampling parameters by name
 public record RunnableModel(
     Path weights,

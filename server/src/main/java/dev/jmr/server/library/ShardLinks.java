@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Gives the shards of a model the names by which readers of GGUF find them: in a store they are called by their digests.
+/// Gives the shards of a model the names by which readers of GGUF find them: in a store they are
+/// called by their digests.
 final class ShardLinks {
   private final Path folder;
 

@@ -12,7 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// An artifact that is worked out, but not written: the same layers and configuration give the same bytes.
+/// An artifact that is worked out, but not written: the same layers and configuration give the same
+/// bytes.
 ///
 /// @param manifest that names the rest
 /// @param config the bytes of the configuration

@@ -2,7 +2,8 @@ package dev.jmr.server.packaging;
 
 import dev.jmr.server.artifact.LayerRole;
 
-/// The names of files within a model: such that the name alone tells the role, which is all that some forms have.
+/// The names of files within a model: such that the name alone tells the role, which is all that
+/// some forms have.
 final class LayerName {
   private LayerName() {}
 

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes models as tar archives and reads them: members `blobs/sha256/<hex>`, then `manifest.json`, without a name for the
-/// model (Docker Model Runner's form).
+/// Writes models as tar archives and reads them: members `blobs/sha256/<hex>`, then
+/// `manifest.json`, without a name for the model (Docker Model Runner's form).
 public final class ModelArchive {
   private static final String MANIFEST = "manifest.json";
   private static final String BLOBS = "blobs/sha256/";
@@ -61,11 +61,13 @@ public final class ModelArchive {
     tar.finish();
   }
 
-  /// Adds the model of an archive to the store, without a name. Blobs are written while they are read; if the archive
-  /// turns out wrong, there is no model, and whole blobs stay until the store is pruned.
+  /// Adds the model of an archive to the store, without a name. Blobs are written while they are
+  /// read; if the archive turns out wrong, there is no model, and whole blobs stay until the store
+  /// is pruned.
   ///
   /// @param in stays the caller's
-  /// @throws ArtifactException if it is no archive of a model that we could run, or holds anything else
+  /// @throws ArtifactException if it is no archive of a model that we could run, or holds anything
+  ///     else
   /// @throws IOException also if the archive ends before its end
   public StoredModel load(InputStream in) throws IOException, InterruptedException {
     Deque<Pin> pins = new ArrayDeque<>();

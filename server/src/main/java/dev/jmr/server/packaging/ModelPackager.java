@@ -31,7 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Makes artifacts in a store. The same files, options and times give the same artifact, with the same id.
+/// Makes artifacts in a store. The same files, options and times give the same artifact, with the
+/// same id.
 ///
 /// Every method throws [dev.jmr.server.artifact.ArtifactException] for files that do not fit, and
 /// [dev.jmr.server.store.StoreException] where the store is at fault.
@@ -89,8 +90,8 @@ public final class ModelPackager {
     return write(ArtifactDraft.of(changed, form, layers), files, tag);
   }
 
-  /// Makes an artifact of Docker's first form of blobs that the store has, and that the caller keeps there with a
-  /// [dev.jmr.server.store.Pin].
+  /// Makes an artifact of Docker's first form of blobs that the store has, and that the caller
+  /// keeps there with a [dev.jmr.server.store.Pin].
   ///
   /// @param layers in order, GGUF among them
   /// @param created the time that the artifact states

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// What a package holds besides the weights. Where it is made of another artifact, what is empty stays as it is there.
+/// What a package holds besides the weights. Where it is made of another artifact, what is empty
+/// stays as it is there.
 ///
 /// @param licenses added to those that are there
 /// @param chatTemplate a Jinja template, instead of the one that is there
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 /// @param contextSize the tokens of context to run the model with
 /// @param defaultParameters sampling parameters by name, each instead of the one that is there
 /// @param form of the artifact; empty is that of the artifact that is there, or Docker's v0.1
-/// @param created the time that the artifact states; empty is that of the artifact that is there, or of the newest file
+/// @param created the time that the artifact states; empty is that of the artifact that is there,
+///     or of the newest file
 public record PackageOptions(
     List<Path> licenses,
     Optional<Path> chatTemplate,
@@ -58,8 +60,8 @@ public record PackageOptions(
         Optional.empty());
   }
 
-  /// The time that reproducible builds are to state: the variable `SOURCE_DATE_EPOCH`, in seconds; empty if it is not
-  /// set.
+  /// The time that reproducible builds are to state: the variable `SOURCE_DATE_EPOCH`, in seconds;
+  /// empty if it is not set.
   ///
   /// @throws ArtifactException if it is no such number
   public static Optional<Instant> sourceDate(Map<String, String> environment) {

@@ -7,8 +7,8 @@ import dev.jmr.server.artifact.ArtifactException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// The block of 512 bytes before each member of a tar archive. Source: POSIX `pax`, ustar interchange format; sizes from
-/// 8 GiB on in base 256, as GNU tar and Go write and read them.
+/// The block of 512 bytes before each member of a tar archive. Source: POSIX `pax`, ustar
+/// interchange format; sizes from 8 GiB on in base 256, as GNU tar and Go write and read them.
 final class TarHeader {
   static final int BLOCK = 512;
 

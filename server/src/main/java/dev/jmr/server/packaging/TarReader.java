@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads the members of a tar archive one after the other, without a look back: files and folders, nothing else.
+/// Reads the members of a tar archive one after the other, without a look back: files and folders,
+/// nothing else.
 ///
-/// A library would also read links, devices, sparse files and five dialects, and leave it to us to refuse them. Long names
-/// are refused too, since those of our archives are short. Not for several threads; the stream stays the caller's.
+/// A library would also read links, devices, sparse files and five dialects, and leave it to us to
+/// refuse them. Long names are refused too, since those of our archives are short. Not for several
+/// threads; the stream stays the caller's.
 final class TarReader extends InputStream {
   private static final int MAX_PAX_BYTES = 1 << 16;
 
@@ -24,7 +26,8 @@ final class TarReader extends InputStream {
     this.in = in;
   }
 
-  /// Goes on to the next member, whatever is left of this one; reads then give that member's bytes. Empty at the end.
+  /// Goes on to the next member, whatever is left of this one; reads then give that member's bytes.
+  /// Empty at the end.
   ///
   /// @throws ArtifactException if it is of a kind that we do not take, or the archive is none
   /// @throws EOFException if the archive ends before its end

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// Writes a tar archive of files: the same names and bytes give the same archive. Not for several threads; the stream stays
-/// the caller's.
+/// Writes a tar archive of files: the same names and bytes give the same archive. Not for several
+/// threads; the stream stays the caller's.
 final class TarWriter {
   private static final int END_BLOCKS = 2;
 

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 
 /// The name of a model: where it is, which one, and which version of it.
 ///
-/// `gemma3` is `docker.io/ai/gemma3:latest`; `hf.co/…` is `huggingface.co/…`; a first component with a `.`
-/// or a port, or `localhost`, is a registry. Names are lower case, tags keep theirs. Every part is checked,
-/// so that it can become part of an address; ids (`sha256:…` and 12 digits) are the store's to find.
+/// `gemma3` is `docker.io/ai/gemma3:latest`; `hf.co/…` is `huggingface.co/…`; a first component
+/// with a `.` or a port, or `localhost`, is a registry. Names are lower case, tags keep theirs.
+/// Every part is checked, so that it can become part of an address; ids (`sha256:…` and 12 digits)
+/// are the store's to find.
 ///
 /// @param registry host or host:port, `docker.io` for Docker Hub
 /// @param repository such as `ai/gemma3`
@@ -130,8 +131,8 @@ public record ModelReference(
     return registry.equals(DOCKER_HUB) ? "registry-1.docker.io" : registry;
   }
 
-  /// Whether the registry is this machine or its local network (`localhost`, `*.local`), which may speak
-  /// plain HTTP.
+  /// Whether the registry is this machine or its local network (`localhost`, `*.local`), which may
+  /// speak plain HTTP.
   public boolean plainHttp() {
     return LOOPBACK.matcher(registry).matches();
   }

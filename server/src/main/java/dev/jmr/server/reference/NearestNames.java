@@ -13,8 +13,8 @@ public final class NearestNames {
 
   private NearestNames() {}
 
-  /// At most three of `known` that are a few letters from `name`, hold it or are held by it; the nearest
-  /// first.
+  /// At most three of `known` that are a few letters from `name`, hold it or are held by it; the
+  /// nearest first.
   public static List<String> suggest(String name, Collection<String> known) {
     String wanted = name.strip().toLowerCase(Locale.ROOT);
     if (wanted.isEmpty() || wanted.length() > MAX_LENGTH) {

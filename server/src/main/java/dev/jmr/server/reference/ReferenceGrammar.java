@@ -3,8 +3,8 @@ package dev.jmr.server.reference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the parts of a name may be (OCI distribution specification, "Pulling manifests"; hosts as in the
-/// references of containers).
+/// What the parts of a name may be (OCI distribution specification, "Pulling manifests"; hosts as
+/// in the references of containers).
 final class ReferenceGrammar {
   private static final int MAX_NAME = 255;
   private static final int MAX_PORT = 65_535;

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// Knows what to send as `Authorization` to each registry, and learns it from the registry's challenges.
+/// Knows what to send as `Authorization` to each registry, and learns it from the registry's
+/// challenges.
 ///
-/// Credentials are looked up once for each registry; tokens are kept, for each repository and access, until shortly before they
-/// end. Any thread may use it; while one asks a token server for a repository, others that need the same wait for it.
+/// Credentials are looked up once for each registry; tokens are kept, for each repository and
+/// access, until shortly before they end. Any thread may use it; while one asks a token server for
+/// a repository, others that need the same wait for it.
 final class Authorizer {
   private static final Duration MARGIN = Duration.ofSeconds(10);
 

@@ -7,8 +7,9 @@ import java.util.Locale;
 
 /// Where repositories are found: the addresses of registries and of Docker Hub's mirrors.
 ///
-/// Registries are spoken to by https. Plain http is for `localhost`, loopback addresses and `*.local`, for a mirror that is
-/// written so, and with `INSECURE_REGISTRY=true` for `DEFAULT_REGISTRY` or, where none is named, for every registry but Docker Hub.
+/// Registries are spoken to by https. Plain http is for `localhost`, loopback addresses and
+/// `*.local`, for a mirror that is written so, and with `INSECURE_REGISTRY=true` for
+/// `DEFAULT_REGISTRY` or, where none is named, for every registry but Docker Hub.
 final class Endpoints {
   private static final String HUB_HOST = "registry-1.docker.io";
 

@@ -7,11 +7,13 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/// Keeps a registry from sending us where only we can reach: a public one may name no address in a private network, for its
-/// token server, a redirect or an upload, and none may lead from https to http.
+/// Keeps a registry from sending us where only we can reach: a public one may name no address in a
+/// private network, for its token server, a redirect or an upload, and none may lead from https to
+/// http.
 ///
-/// A name is resolved here and again when it is connected to; the JVM keeps addresses for 30 seconds, so the connection goes to
-/// what was checked. Behind a proxy only addresses written as such are checked: the proxy resolves names.
+/// A name is resolved here and again when it is connected to; the JVM keeps addresses for 30
+/// seconds, so the connection goes to what was checked. Behind a proxy only addresses written as
+/// such are checked: the proxy resolves names.
 final class HostGuard {
   private final Proxies proxies;
   private final Resolver resolver;

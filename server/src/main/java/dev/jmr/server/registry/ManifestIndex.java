@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Chooses from an OCI image index the manifest that fits: the one without a platform (as models have), else the one for this
-/// machine's, else the only one.
+/// Chooses from an OCI image index the manifest that fits: the one without a platform (as models
+/// have), else the one for this machine's, else the only one.
 final class ManifestIndex {
   static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
   static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";

@@ -16,7 +16,8 @@ final class Mounts {
   /// Takes a blob over.
   ///
   /// @param source the other repository, on the same server
-  /// @return whether it is in the endpoint's repository now; what stood in the way shows when it is uploaded
+  /// @return whether it is in the endpoint's repository now; what stood in the way shows when it is
+  ///     uploaded
   boolean mount(Endpoint endpoint, Endpoint source, Descriptor blob) throws InterruptedException {
     try {
       return has(source, blob) && take(endpoint, source, blob);

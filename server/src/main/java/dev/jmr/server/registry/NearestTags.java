@@ -9,7 +9,8 @@ final class NearestTags {
 
   private NearestTags() {}
 
-  /// The end of a message: `; nearest tags: 0.6B-Q4_K_M`, some of the tags if none is near; empty if there are no tags.
+  /// The end of a message: `; nearest tags: 0.6B-Q4_K_M`, some of the tags if none is near; empty
+  /// if there are no tags.
   static String suggestion(String wanted, List<String> tags) {
     List<String> nearest = NearestNames.suggest(wanted, tags);
     if (!nearest.isEmpty()) {

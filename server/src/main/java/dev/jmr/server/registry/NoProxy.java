@@ -9,8 +9,9 @@ import java.util.function.BiPredicate;
 
 /// Which hosts are reached without a proxy: the variable `NO_PROXY`.
 ///
-/// Entries, with commas between: `*`, a host or domain (with what is below it), `.domain` (only what is below it), an address, a
-/// range of addresses (`10.0.0.0/8`); a host or address may end in `:port`. `localhost` and loopback addresses never need an entry.
+/// Entries, with commas between: `*`, a host or domain (with what is below it), `.domain` (only
+/// what is below it), an address, a range of addresses (`10.0.0.0/8`); a host or address may end in
+/// `:port`. `localhost` and loopback addresses never need an entry.
 final class NoProxy {
   private final List<BiPredicate<String, Integer>> entries = new ArrayList<>();
 

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The proxies that the environment names: `HTTPS_PROXY` and `HTTP_PROXY` (also in lower case), but for `NO_PROXY`.
+/// The proxies that the environment names: `HTTPS_PROXY` and `HTTP_PROXY` (also in lower case), but
+/// for `NO_PROXY`.
 ///
-/// Only http proxies, which carry https through a tunnel. Name and password in the address are sent to the proxy; through a
-/// tunnel the JDK does so only when started with `-Djdk.http.auth.tunneling.disabledSchemes=`, as `jmr` is.
+/// Only http proxies, which carry https through a tunnel. Name and password in the address are sent
+/// to the proxy; through a tunnel the JDK does so only when started with
+/// `-Djdk.http.auth.tunneling.disabledSchemes=`, as `jmr` is.
 final class Proxies extends ProxySelector {
   private static final int DEFAULT_PORT = 80;
   private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";

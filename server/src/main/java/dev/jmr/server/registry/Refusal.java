@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Turns an answer that is an error into an exception that says who refused what, in their own words, and what to do.
+/// Turns an answer that is an error into an exception that says who refused what, in their own
+/// words, and what to do.
 final class Refusal {
   private static final int MAX_BODY = 64 << 10;
   private static final int MAX_TEXT = 300;

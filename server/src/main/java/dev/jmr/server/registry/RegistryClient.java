@@ -13,10 +13,11 @@ import java.util.function.LongConsumer;
 
 /// Talks to OCI registries with the credentials that Docker's user has.
 ///
-/// Every call but [#blob] tries again what may pass. Reading Docker Hub's repositories asks the configured mirrors first. Nothing
-/// here looks into a store. Any thread may use it, several at once; an interrupted one gives up what it does. All calls throw
-/// [RegistryException] when the registry refuses or keeps failing, and [dev.jmr.server.artifact.ArtifactException] for a manifest
-/// that is none.
+/// Every call but [#blob] tries again what may pass. Reading Docker Hub's repositories asks the
+/// configured mirrors first. Nothing here looks into a store. Any thread may use it, several at
+/// once; an interrupted one gives up what it does. All calls throw [RegistryException] when the
+/// registry refuses or keeps failing, and [dev.jmr.server.artifact.ArtifactException] for a
+/// manifest that is none.
 public final class RegistryClient implements AutoCloseable {
   /// Configurations are text; larger ones are refused.
   public static final int MAX_CONFIG_BYTES = 16 << 20;
@@ -61,7 +62,8 @@ public final class RegistryClient implements AutoCloseable {
     }
   }
 
-  /// The digest of what a tag names (of an index, the index's), without fetching it; empty if the registry does not say.
+  /// The digest of what a tag names (of an index, the index's), without fetching it; empty if the
+  /// registry does not say.
   public Optional<Digest> digest(Repository repository, String reference)
       throws InterruptedException {
     String checked = Repository.reference(reference);
@@ -95,12 +97,14 @@ public final class RegistryClient implements AutoCloseable {
     return new Blobs(patient).open(places.getLast(), blob, offset);
   }
 
-  /// Whether the registry has a blob; asks for the right to write, so that a push fails before its first byte.
+  /// Whether the registry has a blob; asks for the right to write, so that a push fails before its
+  /// first byte.
   public boolean exists(Repository repository, Descriptor blob) throws InterruptedException {
     return new Uploads(patient).exists(endpoints.forPush(repository), blob);
   }
 
-  /// Writes a blob; what the registry got of it before a connection was cut is not sent again, if it says what that is.
+  /// Writes a blob; what the registry got of it before a connection was cut is not sent again, if
+  /// it says what that is.
   ///
   /// @param progress gets how many bytes were sent; falls when an attempt begins anew
   public void upload(
@@ -110,7 +114,8 @@ public final class RegistryClient implements AutoCloseable {
         .upload(endpoints.forPush(repository), new Uploads.Upload(blob, source, progress));
   }
 
-  /// Takes a blob over from another repository of the same registry, where it may be, instead of sending it.
+  /// Takes a blob over from another repository of the same registry, where it may be, instead of
+  /// sending it.
   ///
   /// @return whether the blob is there now
   public boolean mount(Repository repository, Descriptor blob, Repository from)

@@ -6,9 +6,9 @@ import java.util.Map;
 
 /// How a client reaches registries.
 ///
-/// @param environment the variables that it obeys, stripped of blanks and quotes: `MODEL_RUNNER_REGISTRY_MIRRORS`,
-///     `DEFAULT_REGISTRY`, `INSECURE_REGISTRY`, `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`, and what
-///     [dev.jmr.server.registry.auth.Keychain] reads
+/// @param environment the variables that it obeys, stripped of blanks and quotes:
+///     `MODEL_RUNNER_REGISTRY_MIRRORS`, `DEFAULT_REGISTRY`, `INSECURE_REGISTRY`, `HTTP_PROXY`,
+///     `HTTPS_PROXY`, `NO_PROXY`, and what [dev.jmr.server.registry.auth.Keychain] reads
 /// @param connectTimeout the longest wait for a connection
 /// @param stallTimeout the longest wait while no byte moves in either direction
 /// @param retry how often things are tried again

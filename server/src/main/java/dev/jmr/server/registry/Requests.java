@@ -6,10 +6,11 @@ import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.util.Optional;
 
-/// Sends requests to registries as they need it: authenticated, redirected by hand, and again when a server is busy.
+/// Sends requests to registries as they need it: authenticated, redirected by hand, and again when
+/// a server is busy.
 ///
-/// `Authorization` goes to the registry's own server only; where a redirect leads elsewhere, nothing but the request's headers
-/// goes with it. Any thread may use it.
+/// `Authorization` goes to the registry's own server only; where a redirect leads elsewhere,
+/// nothing but the request's headers goes with it. Any thread may use it.
 final class Requests {
   private static final int MAX_REDIRECTS = 10;
   private static final int MAX_CHALLENGES = 2;
@@ -120,7 +121,8 @@ final class Requests {
     return call.at(target);
   }
 
-  /// The address that an answer names in `Location`, seen from the one that was asked, if we may go there.
+  /// The address that an answer names in `Location`, seen from the one that was asked, if we may go
+  /// there.
   ///
   /// @param what names it in messages
   URI follow(Endpoint endpoint, URI from, Answer answer, String what) throws IOException {

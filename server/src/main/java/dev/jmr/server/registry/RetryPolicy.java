@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLHandshakeException;
 
-/// How often and how soon something is tried again: delays double, with jitter, unless the server names its own.
+/// How often and how soon something is tried again: delays double, with jitter, unless the server
+/// names its own.
 ///
 /// @param attempts at most so many in a row without progress, at least 1
 /// @param firstDelay before the second attempt
@@ -52,7 +53,8 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration maxDelay) 
     }
   }
 
-  /// Whether another attempt makes sense after so many failures in a row, the last of them this one.
+  /// Whether another attempt makes sense after so many failures in a row, the last of them this
+  /// one.
   public boolean again(IOException failure, int failures) {
     int limit =
         isCausedBy(failure, ConnectException.class) ? Math.min(attempts, CONNECTS) : attempts;

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/// Gets access tokens from the token server that a registry names (Docker registry v2 token authentication; OAuth 2 for identity
-/// tokens).
+/// Gets access tokens from the token server that a registry names (Docker registry v2 token
+/// authentication; OAuth 2 for identity tokens).
 final class TokenServer {
   private static final String CLIENT_ID = "jmr";
   private static final int MAX_BYTES = 1 << 20;

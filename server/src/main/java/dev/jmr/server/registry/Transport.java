@@ -17,10 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one request and gets its answer, for as long as bytes move: no redirects, no authentication, no second attempt.
+/// Sends one request and gets its answer, for as long as bytes move: no redirects, no
+/// authentication, no second attempt.
 ///
-/// HTTP/1.1 only, since a connection for each layer is faster than streams that share one connection's window. Any thread may
-/// use it; an interrupted one gives up its request.
+/// HTTP/1.1 only, since a connection for each layer is faster than streams that share one
+/// connection's window. Any thread may use it; an interrupted one gives up its request.
 final class Transport implements AutoCloseable {
   private static final String USER_AGENT = "jmr (model-distribution)";
 

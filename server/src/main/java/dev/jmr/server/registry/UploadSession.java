@@ -11,9 +11,11 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The upload of one blob, in as many attempts as it takes: what the registry says that it has is not sent again.
+/// The upload of one blob, in as many attempts as it takes: what the registry says that it has is
+/// not sent again.
 ///
-/// Source: distribution specification 1.1, "Pushing blobs", "Resuming an upload in progress". One thread at a time.
+/// Source: distribution specification 1.1, "Pushing blobs", "Resuming an upload in progress". One
+/// thread at a time.
 final class UploadSession {
   private static final long CHUNK_BYTES = 64L << 20;
   private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
@@ -36,7 +38,8 @@ final class UploadSession {
 
   /// Uploads the blob.
   ///
-  /// @throws RegistryException if the registry refuses, or fails too often without having more of the blob
+  /// @throws RegistryException if the registry refuses, or fails too often without having more of
+  ///     the blob
   void run() throws InterruptedException {
     long reached = 0;
     for (int failures = 1; ; failures++) {
@@ -198,8 +201,8 @@ final class UploadSession {
     }
   }
 
-  /// An upload that the registry no longer knows, or got in the wrong order, is begun anew; so is one that came together of
-  /// several attempts and is wrong.
+  /// An upload that the registry no longer knows, or got in the wrong order, is begun anew; so is
+  /// one that came together of several attempts and is wrong.
   private IOException failure(Answer answer) throws InterruptedException {
     location = Optional.empty();
     boolean again =

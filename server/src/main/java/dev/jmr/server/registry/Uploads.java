@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/// Writes blobs to one registry: in one request, or in chunks where the registry asks for them or refuses more.
+/// Writes blobs to one registry: in one request, or in chunks where the registry asks for them or
+/// refuses more.
 ///
-/// Where the registry sends an upload to another server, that gets the bytes but not our credentials.
+/// Where the registry sends an upload to another server, that gets the bytes but not our
+/// credentials.
 final class Uploads {
   private final Requests requests;
 
@@ -17,7 +19,8 @@ final class Uploads {
 
   /// What is uploaded.
   ///
-  /// @param progress gets how many bytes of the blob the registry has; falls when an attempt begins anew
+  /// @param progress gets how many bytes of the blob the registry has; falls when an attempt begins
+  ///     anew
   record Upload(Descriptor blob, BlobSource source, LongConsumer progress) {}
 
   /// Whether the registry has a blob.

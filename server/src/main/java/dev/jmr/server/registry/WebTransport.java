@@ -8,7 +8,8 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads from servers that are no registries as registries are read: the same proxies, patience and guard against redirects.
+/// Reads from servers that are no registries as registries are read: the same proxies, patience and
+/// guard against redirects.
 ///
 /// Any thread may use it; an interrupted one gives up its request.
 public final class WebTransport implements AutoCloseable {
@@ -85,8 +86,8 @@ public final class WebTransport implements AutoCloseable {
     return new Response(transport.send(request, new Activity()));
   }
 
-  /// Checks that a server may send us to an address: no way from https to http, none from a public server into a private
-  /// network.
+  /// Checks that a server may send us to an address: no way from https to http, none from a public
+  /// server into a private network.
   ///
   /// @param base of the server that was asked first
   /// @throws RegistryException if we must not go there

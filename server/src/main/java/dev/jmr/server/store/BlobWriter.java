@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///   blob.commit();
 /// }
 /// ```
-/// Nobody else, in this or another process, writes the same blob until it is closed. Closed without commit, what
-/// was written stays for the next attempt. One thread at a time. Every method throws [StoreException] where the
-/// disk refuses.
+/// Nobody else, in this or another process, writes the same blob until it is closed. Closed without
+/// commit, what was written stays for the next attempt. One thread at a time. Every method throws
+/// [StoreException] where the disk refuses.
 public final class BlobWriter implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
 

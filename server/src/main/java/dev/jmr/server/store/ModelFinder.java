@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Finds a model by what a user calls it: any spelling of one of its names, its id, the first 12 digits of it.
+/// Finds a model by what a user calls it: any spelling of one of its names, its id, the first 12
+/// digits of it.
 ///
 /// @param models to look among
 /// @param defaultRegistry of names that have none

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /// The models of a folder, in Docker Model Runner's layout.
 ///
-/// Threads and processes may share one: every method sees what others did before, changes are whole or not there,
-/// also after a crash. A model is fetched or packed like this:
+/// Threads and processes may share one: every method sees what others did before, changes are whole
+/// or not there, also after a crash. A model is fetched or packed like this:
 ///
 /// ```java
 /// try (Pin pin = store.pin(manifest)) {
@@ -68,8 +68,8 @@ public final class ModelStore {
     }
   }
 
-  /// Finishes what a crash interrupted, and gives models of Hugging Face their names of today. An index that cannot be
-  /// read is left to who uses it.
+  /// Finishes what a crash interrupted, and gives models of Hugging Face their names of today. An
+  /// index that cannot be read is left to who uses it.
   private void catchUp() throws IOException {
     List<String> old;
     try {
@@ -124,7 +124,8 @@ public final class ModelStore {
     return finder().find(text).map(ModelFinder.Found::model);
   }
 
-  /// As [#find(String)], else the first model whose name ends like this text: `x` finds `quay.io/me/x:latest`.
+  /// As [#find(String)], else the first model whose name ends like this text: `x` finds
+  /// `quay.io/me/x:latest`.
   ///
   /// @throws dev.jmr.server.reference.ReferenceException if the text is neither a name nor an id
   public Optional<StoredModel> findByLastComponent(String text) {
@@ -238,7 +239,8 @@ public final class ModelStore {
     }
   }
 
-  /// Begins to write a blob, or goes on after an interruption; waits while someone else writes the same one.
+  /// Begins to write a blob, or goes on after an interruption; waits while someone else writes the
+  /// same one.
   ///
   /// @throws InterruptedException if interrupted while waiting
   public BlobWriter openBlob(Descriptor blob) throws InterruptedException {
@@ -277,8 +279,8 @@ public final class ModelStore {
 
   /// Brings a file of this machine in as a blob, if its size and digest are right.
   ///
-  /// @param link whether the blob may be the same file (a hard link) where the disk is the same; nobody may change the
-  ///     file afterwards, [StoreUpkeep#fsck] tells if somebody did
+  /// @param link whether the blob may be the same file (a hard link) where the disk is the same;
+  ///     nobody may change the file afterwards, [StoreUpkeep#fsck] tells if somebody did
   /// @throws CorruptBlobException if the digest is another
   /// @throws InterruptedException if interrupted while someone else writes the same one
   public void importBlob(Descriptor blob, Path file, boolean link) throws InterruptedException {
@@ -366,8 +368,8 @@ public final class ModelStore {
     return new ModelFinder(index.models(), defaultRegistry);
   }
 
-  /// Removes one name of a model that has more, else the model with every blob that no other model uses and nobody
-  /// is about to use.
+  /// Removes one name of a model that has more, else the model with every blob that no other model
+  /// uses and nobody is about to use.
   ///
   /// @param model name or id; an id means the model with all its names
   /// @param force whether an id may have more than one name

@@ -2,8 +2,9 @@ package dev.jmr.server.store;
 
 import java.util.List;
 
-/// Keeps blobs from being deleted, by this or another process, while a model is fetched or packed that will use
-/// them. Held from before the first blob is looked for until the manifest is committed.
+/// Keeps blobs from being deleted, by this or another process, while a model is fetched or packed
+/// that will use them. Held from before the first blob is looked for until the manifest is
+/// committed.
 public final class Pin implements AutoCloseable {
   private List<StoreLock.Region> regions;
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Deletes models so that a crash leaves them whole or, after the next look at the store, gone.
 ///
-/// First a journal lists the files, then the index forgets the model, then the files go, the journal last. A journal
-/// of a model that the index still has is of a removal that did not happen; any other is finished by whoever has
-/// the index next.
+/// First a journal lists the files, then the index forgets the model, then the files go, the
+/// journal last. A journal of a model that the index still has is of a removal that did not happen;
+/// any other is finished by whoever has the index next.
 final class RemovalJournal {
   private static final int MAX_BYTES = 1 << 20;
 

@@ -28,8 +28,8 @@ final class StoreAccess {
     T run(StoreIndex index) throws IOException;
   }
 
-  /// The index as it is now. Docker Model Runner does not replace it in one step: what cannot be read may be half
-  /// written, and is read again.
+  /// The index as it is now. Docker Model Runner does not replace it in one step: what cannot be
+  /// read may be half written, and is read again.
   StoreIndex read() {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -45,8 +45,8 @@ final class StoreAccess {
     }
   }
 
-  /// Runs something while nobody else changes the index; waits for those who do. What crashed before is finished
-  /// first.
+  /// Runs something while nobody else changes the index; waits for those who do. What crashed
+  /// before is finished first.
   <T> T change(String what, Action<T> action) {
     return exclusively(
         what,

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /// Compares index, manifests and blobs with one another. Only for who has the index.
 ///
-/// Repairing never takes a sound blob that index or manifests listed when it began: a model that is forgotten because one blob is broken
-/// is pulled again without fetching the others.
+/// Repairing never takes a sound blob that index or manifests listed when it began: a model that is
+/// forgotten because one blob is broken is pulled again without fetching the others.
 final class StoreCheck {
   private static final Duration GRACE = Duration.ofDays(1);
   private static final Duration STALE = Duration.ofDays(7);

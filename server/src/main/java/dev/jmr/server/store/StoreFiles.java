@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Files of a store: private to the user (0700, 0600), never through symbolic links, whole or not there.
+/// Files of a store: private to the user (0700, 0600), never through symbolic links, whole or not
+/// there.
 final class StoreFiles {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -106,8 +107,9 @@ final class StoreFiles {
     }
   }
 
-  /// Replaces a file so that everybody sees all of the old or all of the new one, after a crash too. One caller
-  /// at a time: the temporary file has one name, so that crashes do not pile them up.
+  /// Replaces a file so that everybody sees all of the old or all of the new one, after a crash
+  /// too. One caller at a time: the temporary file has one name, so that crashes do not pile them
+  /// up.
   static void writeAtomically(Path target, byte[] bytes) throws IOException {
     Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
     try (FileChannel channel = openForUpdate(temporary)) {
@@ -121,8 +123,8 @@ final class StoreFiles {
     replace(temporary, target);
   }
 
-  /// Makes a file with this content if there is none; of several who try, one succeeds and the others see all of
-  /// its file.
+  /// Makes a file with this content if there is none; of several who try, one succeeds and the
+  /// others see all of its file.
   static void createOnce(Path target, byte[] bytes) throws IOException {
     Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID());
     writeAtomically(temporary, bytes);

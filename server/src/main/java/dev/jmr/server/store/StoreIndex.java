@@ -19,8 +19,8 @@ import java.util.stream.StreamSupport;
 
 /// What `models.json` says: which models there are, their names and their files.
 ///
-/// Fields that we do not know stay as they are. Entries without an id that can be read are not models, but what
-/// they list still counts as used.
+/// Fields that we do not know stay as they are. Entries without an id that can be read are not
+/// models, but what they list still counts as used.
 final class StoreIndex {
   private static final int MAX_BYTES = 64 << 20;
 

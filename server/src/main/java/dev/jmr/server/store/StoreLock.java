@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The locks of a store, between threads and between processes; what a killed process held is free.
 ///
-/// All are locks on single bytes far beyond the end of `layout.json`, which is never replaced: one byte for the
-/// index, one per blob for who writes it, one per blob for who relies on it (shared; who wants to delete the
-/// blob needs it alone). There is one open file per store and process, since the operating system forgets all
-/// locks of a process on a file as soon as it closes any handle of it. Only `tryLock` is used, since an
-/// interrupt of a waiting lock would close that file.
+/// All are locks on single bytes far beyond the end of `layout.json`, which is never replaced: one
+/// byte for the index, one per blob for who writes it, one per blob for who relies on it (shared;
+/// who wants to delete the blob needs it alone). There is one open file per store and process,
+/// since the operating system forgets all locks of a process on a file as soon as it closes any
+/// handle of it. Only `tryLock` is used, since an interrupt of a waiting lock would close that
+/// file.
 final class StoreLock {
   private static final Map<Path, StoreLock> LOCKS = new ConcurrentHashMap<>();
   private static final long INDEX = 1L << 40;

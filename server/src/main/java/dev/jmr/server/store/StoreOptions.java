@@ -14,7 +14,8 @@ public record StoreOptions(Path root, String defaultRegistry) {
     return new StoreOptions(root, ModelReference.DOCKER_HUB);
   }
 
-  /// What the environment says: `MODELS_PATH` (else `.docker/models` in `home`) and `DEFAULT_REGISTRY`.
+  /// What the environment says: `MODELS_PATH` (else `.docker/models` in `home`) and
+  /// `DEFAULT_REGISTRY`.
   public static StoreOptions from(Map<String, String> environment, Path home) {
     String path = clean(environment.getOrDefault("MODELS_PATH", ""));
     String registry = clean(environment.getOrDefault("DEFAULT_REGISTRY", ""));

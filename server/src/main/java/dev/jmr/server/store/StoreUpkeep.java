@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/// What keeps a store tidy: pruning, purging, checking, counting. Every method throws [StoreException] where the store
-/// or the disk is at fault.
+/// What keeps a store tidy: pruning, purging, checking, counting. Every method throws
+/// [StoreException] where the store or the disk is at fault.
 public final class StoreUpkeep {
   private static final Duration STALE = Duration.ofDays(7);
 
@@ -35,8 +35,8 @@ public final class StoreUpkeep {
     return prune(STALE);
   }
 
-  /// Removes models without names, and what downloads left that nobody has gone on with for so long. What somebody is writing
-  /// or about to use stays.
+  /// Removes models without names, and what downloads left that nobody has gone on with for so
+  /// long. What somebody is writing or about to use stays.
   public PruneReport prune(Duration age) {
     return access.change(
         "store " + layout.root(),
@@ -96,12 +96,14 @@ public final class StoreUpkeep {
     }
   }
 
-  /// Removes what downloads left that nobody went on with for seven days, as a server does when it starts.
+  /// Removes what downloads left that nobody went on with for seven days, as a server does when it
+  /// starts.
   public void removeStalePartials() {
     access.exclusively("store " + layout.root(), () -> deletePartials(STALE));
   }
 
-  /// Removes every model, also where the index cannot be read. What somebody is writing or about to use stays.
+  /// Removes every model, also where the index cannot be read. What somebody is writing or about to
+  /// use stays.
   ///
   /// @throws StoreException if the folder is no store (any more)
   public void purge() {

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// A model of the store, as its index lists it at one moment.
 ///
 /// @param id digest of the manifest
-/// @param tags full names such as `docker.io/ai/gemma3:latest`, in the order in which they were given; empty if
-///     another model took them
+/// @param tags full names such as `docker.io/ai/gemma3:latest`, in the order in which they were
+///     given; empty if another model took them
 /// @param files digests of the layers and, last, of the configuration
 public record StoredModel(Digest id, List<String> tags, List<Digest> files) {
   public StoredModel {

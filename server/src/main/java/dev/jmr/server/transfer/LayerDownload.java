@@ -14,8 +14,8 @@ import java.io.IOException;
 
 /// Fetches one layer into the store, going on where it was left, however often the connection ends.
 ///
-/// Gives up after the client's attempts without a new byte, or when the bytes are wrong several times. What was fetched stays in
-/// the store in any case, unless it was wrong.
+/// Gives up after the client's attempts without a new byte, or when the bytes are wrong several
+/// times. What was fetched stays in the store in any case, unless it was wrong.
 final class LayerDownload {
   private static final int BUFFER_BYTES = 256 << 10;
   private static final int MAX_CORRUPT = 4;

@@ -7,7 +7,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Runs tasks beside each other on virtual threads, a few at a time; the first failure ends them all.
+/// Runs tasks beside each other on virtual threads, a few at a time; the first failure ends them
+/// all.
 public final class ParallelTasks {
   private ParallelTasks() {}
 

@@ -3,7 +3,8 @@ package dev.jmr.server.transfer;
 import dev.jmr.server.artifact.Descriptor;
 import java.util.function.Consumer;
 
-/// Turns bytes that moved into events. The listener gets one event at a time, from any of the threads that move layers.
+/// Turns bytes that moved into events. The listener gets one event at a time, from any of the
+/// threads that move layers.
 final class ProgressMeter {
   private final ProgressEvent.Mode mode;
   private final long total;

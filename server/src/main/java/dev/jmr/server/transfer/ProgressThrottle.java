@@ -3,8 +3,8 @@ package dev.jmr.server.transfer;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/// Passes on how much of a blob or file has moved, not too often: after 100 ms or 1 MiB, and at its end. Any thread may use
-/// it; the listener is called by one at a time.
+/// Passes on how much of a blob or file has moved, not too often: after 100 ms or 1 MiB, and at its
+/// end. Any thread may use it; the listener is called by one at a time.
 public final class ProgressThrottle {
   private static final long STEP_NANOS = Duration.ofMillis(100).toNanos();
   private static final long STEP_BYTES = 1 << 20;

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 
 /// Fetches models from registries into a store.
 ///
-/// Any thread may use it, for several models at once. A pull that ends early, by interruption or failure, leaves in the store what
-/// it fetched, and the next one goes on from there; the model is in the store's list once all of it is there and checked.
+/// Any thread may use it, for several models at once. A pull that ends early, by interruption or
+/// failure, leaves in the store what it fetched, and the next one goes on from there; the model is
+/// in the store's list once all of it is there and checked.
 public final class Pull {
   private static final int PARALLEL_LAYERS = 4;
 
@@ -36,8 +37,10 @@ public final class Pull {
   ///
   /// Without the registry a model that is there is used as it is, with a warning.
   ///
-  /// @param listener gets the events, one at a time, from several threads; the last one is a success
-  /// @throws RegistryException if the registry refuses or keeps failing, or has no model that we can run
+  /// @param listener gets the events, one at a time, from several threads; the last one is a
+  ///     success
+  /// @throws RegistryException if the registry refuses or keeps failing, or has no model that we
+  ///     can run
   /// @throws dev.jmr.server.store.StoreException if the store or the disk is at fault, or too full
   /// @throws InterruptedException if the thread was interrupted: the way to cancel
   public StoredModel run(ModelReference reference, Consumer<ProgressEvent> listener)

@@ -20,10 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Sends models of a store to registries; what a registry has already, also in another repository that the store has a name of,
-/// is not sent again.
+/// Sends models of a store to registries; what a registry has already, also in another repository
+/// that the store has a name of, is not sent again.
 ///
-/// Any thread may use it, for several models at once. The name appears in the registry when everything else is there.
+/// Any thread may use it, for several models at once. The name appears in the registry when
+/// everything else is there.
 public final class Push {
   private static final int PARALLEL_LAYERS = 5;
   private static final int MAX_OTHERS = 3;
@@ -40,7 +41,8 @@ public final class Push {
   ///
   /// @param model name or id in the store
   /// @param target where to
-  /// @param listener gets the events, one at a time, from several threads; the last one is a success
+  /// @param listener gets the events, one at a time, from several threads; the last one is a
+  ///     success
   /// @throws dev.jmr.server.registry.RegistryException if the registry refuses or keeps failing
   /// @throws dev.jmr.server.store.StoreException if the store has no such model or not all of it
   /// @throws InterruptedException if the thread was interrupted: the way to cancel
@@ -75,7 +77,8 @@ public final class Push {
     }
   }
 
-  /// Other repositories of the same registry that may have a layer, by the names that the store knows.
+  /// Other repositories of the same registry that may have a layer, by the names that the store
+  /// knows.
   private List<Repository> others(Repository repository, Descriptor layer) {
     return store.list().stream()
         .filter(model -> model.files().contains(layer.digest()))

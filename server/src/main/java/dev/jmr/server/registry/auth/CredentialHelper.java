@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/// Asks a program `docker-credential-<name>` for credentials, as Docker does: `get`, the server on its input, JSON on its output.
+/// Asks a program `docker-credential-<name>` for credentials, as Docker does: `get`, the server on
+/// its input, JSON on its output.
 final class CredentialHelper {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final String NOT_FOUND = "credentials not found";
@@ -39,7 +40,8 @@ final class CredentialHelper {
 
   /// What the helper has for a server; empty if it has nothing.
   ///
-  /// @throws IOException if the helper is missing, fails, takes too long or says what is not understood
+  /// @throws IOException if the helper is missing, fails, takes too long or says what is not
+  ///     understood
   Optional<Credentials> get(String name, String server) throws IOException, InterruptedException {
     String program = "docker-credential-" + name;
     if (!NAME.matcher(name).matches()) {

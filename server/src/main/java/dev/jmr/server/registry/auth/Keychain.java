@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 
 /// Finds the credentials for a registry that Docker's user already has.
 ///
-/// In this order: the environment (`DOCKER_USERNAME` and `DOCKER_PASSWORD`, or `DOCKER_HUB_USER` and `DOCKER_HUB_PASSWORD`;
-/// for Docker Hub, or the registry that `DOCKER_REGISTRY` names, and nobody else), the registry's credential helper, the
-/// credential store, `auths` in `config.json` (in `DOCKER_CONFIG`, by default `~/.docker`) and in `DOCKER_AUTH_CONFIG`.
-/// Nothing that fails on the way is an error: it becomes a note, shown when the registry refuses.
+/// In this order: the environment (`DOCKER_USERNAME` and `DOCKER_PASSWORD`, or `DOCKER_HUB_USER`
+/// and `DOCKER_HUB_PASSWORD`; for Docker Hub, or the registry that `DOCKER_REGISTRY` names, and
+/// nobody else), the registry's credential helper, the credential store, `auths` in `config.json`
+/// (in `DOCKER_CONFIG`, by default `~/.docker`) and in `DOCKER_AUTH_CONFIG`. Nothing that fails on
+/// the way is an error: it becomes a note, shown when the registry refuses.
 ///
 /// Any thread may use it; a helper is a process, so an answer may take seconds.
 public final class Keychain {

@@ -14,7 +14,8 @@ final class ServerNames {
 
   private ServerNames() {}
 
-  /// The host, and the port if any, of a key: without scheme and path; one name for all of Docker Hub's hosts.
+  /// The host, and the port if any, of a key: without scheme and path; one name for all of Docker
+  /// Hub's hosts.
   static String host(String key) {
     int scheme = key.indexOf("://");
     String rest = scheme < 0 ? key : key.substring(scheme + 3);
