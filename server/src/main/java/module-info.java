@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.jmr.server {
   requires static transitive org.jspecify;
+  requires io.helidon.common.task;
   requires java.management;
   requires java.net.http;
   requires jdk.management;

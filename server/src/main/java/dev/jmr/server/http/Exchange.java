@@ -41,6 +41,11 @@ public record Exchange(
     };
   }
 
+  /// The same of a route that works for its client only: it is interrupted when that leaves.
+  static Handler inference(Context context, Route route) {
+    return handler(context, exchange -> ClientConnection.whileThere(() -> route.handle(exchange)));
+  }
+
   /// The name of the model as the request has it.
   public String model() {
     return fields.requiredString("model");

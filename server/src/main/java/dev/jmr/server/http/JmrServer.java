@@ -9,6 +9,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
@@ -57,8 +58,8 @@ public final class JmrServer implements AutoCloseable {
               .shutdownGracePeriod(GRACE)
               .idleConnectionTimeout(Duration.ofMinutes(5))
               .directHandlers(errors())
-              .addProtocol(
-                  Http1Config.builder().maxHeadersSize(64 << 10).maxPrologueLength(8 << 10).build())
+              .protocolsDiscoverServices(false)
+              .addConnectionSelector(new WatchedConnections(http1()))
               .routing(routing -> new Routes(options, models, store, slowReaders).addTo(routing));
       listen(config, options);
       return new JmrServer(options, models, slowReaders, config.build().start());
@@ -70,6 +71,12 @@ public final class JmrServer implements AutoCloseable {
               .formatted(address(options, options.port()), e.getMessage()),
           e);
     }
+  }
+
+  private static Http1ConnectionSelector http1() {
+    return Http1ConnectionSelector.builder()
+        .config(Http1Config.builder().maxHeadersSize(64 << 10).maxPrologueLength(8 << 10).build())
+        .build();
   }
 
   private static void listen(WebServerConfig.Builder config, ServerOptions options) {

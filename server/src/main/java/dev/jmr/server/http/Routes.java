@@ -51,6 +51,7 @@ final class Routes {
   }
 
   void addTo(HttpRouting.Builder routing) {
+    routing.addFilter(ClientConnection::endIfWanted);
     routing.addFilter(new RequestId());
     routing.addFilter(new OriginGuard(options));
     routing.addFilter(new ApiKeys(options.apiKeys()));
@@ -110,23 +111,24 @@ final class Routes {
 
   private void openAi() {
     ModelList list = new ModelList(context.models());
-    Handler rerank = Exchange.handler(context, new RerankRoute());
+    Handler rerank = Exchange.inference(context, new RerankRoute());
     for (String prefix : PREFIXES) {
-      route("POST", prefix + "/chat/completions", Exchange.handler(context, new ChatCompletions()));
-      route("POST", prefix + "/completions", Exchange.handler(context, new Completions()));
-      route("POST", prefix + "/embeddings", Exchange.handler(context, new EmbeddingsRoute()));
+      route(
+          "POST", prefix + "/chat/completions", Exchange.inference(context, new ChatCompletions()));
+      route("POST", prefix + "/completions", Exchange.inference(context, new Completions()));
+      route("POST", prefix + "/embeddings", Exchange.inference(context, new EmbeddingsRoute()));
       route("POST", prefix + "/rerank", rerank);
       route("GET", prefix + "/models", list::all);
       route("GET", prefix + "/models/{+name}", list::one);
-      route("POST", prefix + "/tokenize", Exchange.handler(context, TokenRoutes::tokenize));
-      route("POST", prefix + "/detokenize", Exchange.handler(context, TokenRoutes::detokenize));
-      route("POST", prefix + "/count", Exchange.handler(context, TokenRoutes::count));
+      route("POST", prefix + "/tokenize", Exchange.inference(context, TokenRoutes::tokenize));
+      route("POST", prefix + "/detokenize", Exchange.inference(context, TokenRoutes::detokenize));
+      route("POST", prefix + "/count", Exchange.inference(context, TokenRoutes::count));
     }
     route("POST", "/rerank", rerank);
     route("POST", "/engines/rerank", rerank);
     route("POST", "/engines/{backend}/rerank", rerank);
-    route("POST", "/tokenize", Exchange.handler(context, TokenRoutes::tokenize));
-    route("POST", "/detokenize", Exchange.handler(context, TokenRoutes::detokenize));
+    route("POST", "/tokenize", Exchange.inference(context, TokenRoutes::tokenize));
+    route("POST", "/detokenize", Exchange.inference(context, TokenRoutes::detokenize));
   }
 
   /// A path with its slash at the end, or without, is the same.

@@ -1,7 +1,6 @@
 package dev.jmr.server.manager;
 
 import dev.jmr.runtime.Engine;
-import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.MemoryNeed;
 import java.time.Duration;
@@ -16,9 +15,10 @@ import java.util.function.Predicate;
 
 /// Loads models when they are asked for, shares them, and lets them go.
 ///
-/// A model is loaded by the first request that wants it, on its thread; others that want it wait. Before, what it needs is
-/// estimated, and if that does not fit into the budget the models that were idle the longest go. An idle model goes when its
-/// time is over. A model whose engine broke down is loaded again by the next request. Thread-safe; closing waits for nobody.
+/// A model is loaded when the first request wants it, on a thread of its own; that and others that want it wait, and it goes
+/// on if they leave. Before, what it needs is estimated, and if that does not fit into the budget the models that were idle
+/// the longest go. An idle model goes when its time is over. A model whose engine broke down is loaded again by the next
+/// request. Thread-safe; closing waits for nobody.
 public final class ModelManager implements AutoCloseable {
   private final ModelCatalog catalog;
   private final ModelOpener opener;
@@ -77,7 +77,6 @@ public final class ModelManager implements AutoCloseable {
       throws InterruptedException {
     CatalogModel model = model(reference);
     while (true) {
-      Slot mine;
       lock.lockInterruptibly();
       try {
         requireOpen();
@@ -86,18 +85,16 @@ public final class ModelManager implements AutoCloseable {
           retire(slot);
           slot = null;
         }
-        if (slot != null) {
-          Optional<Lease> lease = share(slot, reference, mode, keepAlive);
-          if (lease.isPresent()) {
-            return lease.get();
-          }
-          continue;
+        if (slot == null) {
+          slot = newSlot(model, reference, mode, keepAlive);
         }
-        mine = newSlot(model, reference, keepAlive);
+        Optional<Lease> lease = share(slot, reference, mode, keepAlive);
+        if (lease.isPresent()) {
+          return lease.get();
+        }
       } finally {
         lock.unlock();
       }
-      return load(mine, mode);
     }
   }
 
@@ -107,19 +104,25 @@ public final class ModelManager implements AutoCloseable {
     }
   }
 
-  private Slot newSlot(CatalogModel model, String reference, Optional<KeepAlive> keepAlive) {
+  /// A slot for a model, which begins to be loaded.
+  private Slot newSlot(
+      CatalogModel model, String reference, Mode mode, Optional<KeepAlive> keepAlive) {
     ModelSettings configured = settings.of(model.id());
     KeepAlive time = keepAlive.or(configured::keepAlive).orElse(options.keepAlive());
     Slot slot = new Slot(model, configured, time, reference, options.clock().instant());
+    slot.mode = mode;
     slots.put(model.id(), slot);
+    Thread.ofPlatform().daemon().name("jmr-load " + model.name()).start(() -> load(slot));
     return slot;
   }
 
-  /// A lease of a loaded model; empty, after waiting, if it was not loaded.
+  /// A lease of a model, once it is loaded; empty if it went in between.
   private Optional<Lease> share(
       Slot slot, String reference, Mode mode, Optional<KeepAlive> keepAlive)
       throws InterruptedException {
-    if (slot.engine == null) {
+    slot.leases++;
+    boolean leased = false;
+    try {
       while (slot.loading()) {
         changed.await();
       }
@@ -127,37 +130,38 @@ public final class ModelManager implements AutoCloseable {
       if (failure != null) {
         throw again(failure);
       }
-      return Optional.empty();
+      Engine engine = slot.engine;
+      leased = engine != null && !slot.retired;
+      if (engine == null || !leased) {
+        return Optional.empty();
+      }
+      keepAlive.ifPresent(time -> slot.keepAlive = time);
+      slot.reference = reference;
+      slot.mode = mode;
+      slot.lastUsed = options.clock().instant();
+      return Optional.of(new Lease(this, slot, engine));
+    } finally {
+      if (!leased) {
+        release(slot);
+      }
     }
-    keepAlive.ifPresent(time -> slot.keepAlive = time);
-    slot.reference = reference;
-    slot.mode = mode;
-    slot.leases++;
-    slot.lastUsed = options.clock().instant();
-    return Optional.of(new Lease(this, slot, slot.engine));
   }
 
-  /// For those who waited: of the same kind, so that it is answered alike.
+  /// For each who waited, so that it is answered as what it is.
   private static RuntimeException again(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    return switch (failure) {
-      case MemoryException memory -> new MemoryException(message, memory.never());
-      case EngineException _ -> new EngineException(message, failure);
-      default -> new ManagerException(message, failure);
-    };
+    return failure instanceof RuntimeException known
+        ? known
+        : new ManagerException("model could not be loaded: " + failure, failure);
   }
 
-  private Lease load(Slot slot, Mode mode) {
-    Engine engine;
+  private void load(Slot slot) {
     try {
       EngineOptions how = engineOptions(slot);
       reserve(slot, opener.need(slot.model.artifact(), how));
-      engine = opener.open(slot.model.artifact(), how);
+      loaded(slot, opener.open(slot.model.artifact(), how));
     } catch (RuntimeException | Error e) {
       failed(slot, e);
-      throw e;
     }
-    return loaded(slot, engine, mode);
   }
 
   private void failed(Slot slot, Throwable failure) {
@@ -171,19 +175,17 @@ public final class ModelManager implements AutoCloseable {
     }
   }
 
-  private Lease loaded(Slot slot, Engine engine, Mode mode) {
+  private void loaded(Slot slot, Engine engine) {
     lock.lock();
     try {
       if (closed) {
         engine.close();
         requireOpen();
       }
-      slot.engine = engine;
       slot.engineName = opener.engine(slot.model.artifact());
-      slot.mode = mode;
-      slot.leases = 1;
+      slot.engine = engine;
+      slot.idleSince = System.nanoTime();
       changed.signalAll();
-      return new Lease(this, slot, engine);
     } finally {
       lock.unlock();
     }
@@ -263,7 +265,7 @@ public final class ModelManager implements AutoCloseable {
       slot.leases--;
       slot.lastUsed = options.clock().instant();
       slot.idleSince = System.nanoTime();
-      if (slot.leases == 0) {
+      if (slot.leases == 0 && slot.engine != null) {
         if (slot.retired) {
           close(slot);
         } else if (remainingNanos(slot) <= 0) {

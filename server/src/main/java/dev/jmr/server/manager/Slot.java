@@ -30,7 +30,10 @@ final class Slot {
   Mode mode = Mode.COMPLETION;
 
   KeepAlive keepAlive;
+
+  /// Of those who use it, and who wait until it is loaded.
   int leases;
+
   Instant lastUsed;
 
   /// [System#nanoTime] of the end of its last use.

@@ -34,28 +34,29 @@ public final class TestServer implements AutoCloseable {
   private final JmrServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestServer(ServerOptions options) {
-    models =
-        new ModelManager(
-            FileCatalog.of(
-                List.of(
-                    MODELS.resolve("tinyq-llama-Q4_K_M.gguf"),
-                    MODELS.resolve("tiny-llama3-bpe.gguf"),
-                    MODELS.resolve("tiny-bert-mean.gguf"))),
-            new ModelOpener(
-                ServiceLoader.load(EngineProvider.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList()),
-            SettingsFile.inMemory(),
-            new ManagerOptions(
-                EngineOptions.defaults()
-                    .withMaxSequences(8)
-                    .withThreads(1)
-                    .withChatTemplate(TEMPLATE),
-                KeepAlive.FOREVER,
-                1L << 30,
-                InstantSource.system()));
-    server = JmrServer.start(options.withPort(0), models);
+  private TestServer(ServerOptions options, ModelManager models) {
+    this.models = models;
+    this.server = JmrServer.start(options.withPort(0), models);
+  }
+
+  /// The tiny models, in their real engine.
+  public static ModelManager tinyModels() {
+    return new ModelManager(
+        FileCatalog.of(
+            List.of(
+                MODELS.resolve("tinyq-llama-Q4_K_M.gguf"),
+                MODELS.resolve("tiny-llama3-bpe.gguf"),
+                MODELS.resolve("tiny-bert-mean.gguf"))),
+        new ModelOpener(
+            ServiceLoader.load(EngineProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList()),
+        SettingsFile.inMemory(),
+        new ManagerOptions(
+            EngineOptions.defaults().withMaxSequences(8).withThreads(1).withChatTemplate(TEMPLATE),
+            KeepAlive.FOREVER,
+            1L << 30,
+            InstantSource.system()));
   }
 
   /// With the usual options.
@@ -64,7 +65,12 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer start(ServerOptions options) {
-    return new TestServer(options);
+    return start(options, tinyModels());
+  }
+
+  /// With other models, which it closes.
+  public static TestServer start(ServerOptions options, ModelManager models) {
+    return new TestServer(options, models);
   }
 
   public int port() {

@@ -82,6 +82,32 @@ final class ModelManagerTest {
   }
 
   @Test
+  void goesOnLoadingForOthersWhenTheFirstWhoAskedLeaves() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    provider.gate = gate;
+    ModelManager manager = manager(GIB);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Lease> ask = () -> lease(manager, "a");
+      Future<Lease> first = threads.submit(ask);
+      while (manager.loaded().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      Future<Lease> second = threads.submit(ask);
+      while (manager.loaded().getFirst().leases() < 2) {
+        Thread.onSpinWait();
+      }
+      first.cancel(true);
+      while (manager.loaded().getFirst().leases() > 1) {
+        Thread.onSpinWait();
+      }
+      gate.countDown();
+      second.get().close();
+    }
+    assertThat(provider.loads).hasValue(1);
+    assertThat(manager.loaded().getFirst().leases()).isZero();
+  }
+
+  @Test
   void evictsTheModelThatWasIdleTheLongest() throws Exception {
     ModelManager manager = manager(2 * FakeProvider.BYTES);
     lease(manager, "a").close();
