@@ -19,6 +19,7 @@ module dev.jmr.server {
   exports dev.jmr.server.manager;
   exports dev.jmr.server.models;
   exports dev.jmr.server.packaging;
+  exports dev.jmr.server.record;
   exports dev.jmr.server.reference;
   exports dev.jmr.server.registry;
   exports dev.jmr.server.store;

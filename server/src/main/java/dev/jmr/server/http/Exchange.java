@@ -6,25 +6,38 @@ import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.Lease;
 import dev.jmr.server.manager.Mode;
 import dev.jmr.server.manager.ModelManager;
+import dev.jmr.server.record.Recording;
+import dev.jmr.server.record.RequestRecorder;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// One request with a JSON object in its body that is about a model, and its response.
 ///
 /// @param fields of the body
+/// @param recording of the request, where such are kept
 public record Exchange(
-    Context context, ServerRequest request, ServerResponse response, Fields fields) {
+    Context context,
+    ServerRequest request,
+    ServerResponse response,
+    Fields fields,
+    Optional<Recording> recording) {
+  /// Docker Model Runner's for a request that was told nothing.
+  private static final int CLIENT_LEFT = 408;
+
   private static final HeaderName PRELOAD_ONLY = HeaderNames.create("X-Preload-Only");
 
   /// What all requests share.
   ///
   /// @param maxBodyBytes of a request
-  public record Context(ModelManager models, long maxBodyBytes, SlowReaders slowReaders) {}
+  public record Context(
+      ModelManager models, long maxBodyBytes, SlowReaders slowReaders, RequestRecorder recorder) {}
 
   /// What answers such a request.
   @FunctionalInterface
@@ -37,13 +50,48 @@ public record Exchange(
   static Handler handler(Context context, Route route) {
     return (request, response) -> {
       Fields fields = new Fields(Json.body(request, context.maxBodyBytes()));
-      route.handle(new Exchange(context, request, response, fields));
+      route.handle(new Exchange(context, request, response, fields, Optional.empty()));
     };
   }
 
-  /// The same of a route that works for its client only: it is interrupted when that leaves.
+  /// The same of a route that asks a model: it is interrupted when its client leaves, and what it was asked and answers is
+  /// recorded.
   static Handler inference(Context context, Route route) {
-    return handler(context, exchange -> ClientConnection.whileThere(() -> route.handle(exchange)));
+    return (request, response) -> {
+      Fields fields = new Fields(Json.body(request, context.maxBodyBytes()));
+      Recording recording = context.recorder().begin(head(request, response), fields.node());
+      Exchange exchange = new Exchange(context, request, response, fields, Optional.of(recording));
+      try {
+        ClientConnection.whileThere(() -> route.handle(exchange));
+        recording.end(response.status().code());
+      } catch (RuntimeException e) {
+        exchange.failed(recording, e);
+        throw e;
+      }
+    };
+  }
+
+  private static Recording.Head head(ServerRequest request, ServerResponse response) {
+    return new Recording.Head(
+        response.headers().first(RequestId.NAME).orElse(""),
+        request.prologue().method().text(),
+        request.path().absolute().path(),
+        request.headers().first(HeaderNames.USER_AGENT),
+        request.headers().first(HeaderNames.ORIGIN));
+  }
+
+  /// Records a failure, also of a request whose model could not be loaded.
+  private void failed(Recording recording, RuntimeException failure) {
+    fields
+        .value("model")
+        .flatMap(name -> context.models().catalog().find(name.asText()))
+        .ifPresent(model -> recording.model(model.id(), model.name()));
+    boolean left =
+        failure instanceof CloseConnectionException || failure instanceof UncheckedIOException;
+    recording.error(
+        left ? "client left" : String.valueOf(Failures.translate(failure).getMessage()));
+    int status = left ? CLIENT_LEFT : Failures.translate(failure).status();
+    recording.end(response.isSent() ? response.status().code() : status);
   }
 
   /// The name of the model as the request has it.
@@ -55,7 +103,9 @@ public record Exchange(
   ///
   /// @throws ApiException 400 if it names none
   public Lease lease(Mode mode) throws InterruptedException {
-    return context.models().lease(model(), mode, keepAlive());
+    Lease lease = context.models().lease(model(), mode, keepAlive());
+    recording.ifPresent(record -> record.model(lease.model().id(), lease.model().name()));
+    return lease;
   }
 
   private Optional<KeepAlive> keepAlive() {
@@ -83,11 +133,15 @@ public record Exchange(
 
   /// Begins a stream of events; the caller closes it.
   public SseWriter events() {
-    return new SseWriter(response, context.slowReaders());
+    return new SseWriter(
+        response,
+        context.slowReaders(),
+        event -> recording.ifPresent(record -> record.event(event)));
   }
 
   /// Answers 200.
   public void send(JsonNode answer) {
+    recording.ifPresent(record -> record.answer(answer));
     Json.send(response, answer);
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// Gives every response the id of its request: the client's own if it looks like one, otherwise a new one.
 final class RequestId implements Filter {
-  private static final HeaderName NAME = HeaderNames.create("x-request-id");
+  static final HeaderName NAME = HeaderNames.create("x-request-id");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
   @Override

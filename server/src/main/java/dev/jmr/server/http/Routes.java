@@ -12,6 +12,7 @@ import dev.jmr.server.openai.EmbeddingsRoute;
 import dev.jmr.server.openai.ModelList;
 import dev.jmr.server.openai.RerankRoute;
 import dev.jmr.server.openai.TokenRoutes;
+import dev.jmr.server.record.RequestRecorder;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
@@ -19,6 +20,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +49,12 @@ final class Routes {
       SlowReaders slowReaders) {
     this.store = store;
     this.options = options;
-    this.context = new Exchange.Context(models, options.maxBodyBytes(), slowReaders);
+    this.context =
+        new Exchange.Context(
+            models,
+            options.maxBodyBytes(),
+            slowReaders,
+            new RequestRecorder(InstantSource.system()));
   }
 
   void addTo(HttpRouting.Builder routing) {
@@ -106,6 +113,10 @@ final class Routes {
       route("GET", path, configure::get);
       route("POST", path, Exchange.handler(context, configure::set));
     }
+    route(
+        "GET",
+        "/engines/requests",
+        new RequestsRoute(context.models(), context.recorder(), context.slowReaders())::handle);
     route("GET", "/metrics", new MetricsRoute(context.models())::handle);
   }
 

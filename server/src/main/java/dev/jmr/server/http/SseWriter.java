@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /// Server-sent events, each sent at once. Begins the response when it is made, so that what went wrong before can still be
 /// answered with a status. Used by one thread.
@@ -18,11 +20,18 @@ public final class SseWriter implements AutoCloseable {
   private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
+  private final Consumer<JsonNode> listener;
   private final OutputStream out;
   private final SlowReaders.Watch watch;
 
   /// Begins.
   SseWriter(ServerResponse response, SlowReaders slowReaders) {
+    this(response, slowReaders, _ -> {});
+  }
+
+  /// Begins, and lets a listener know of every event without a name.
+  SseWriter(ServerResponse response, SlowReaders slowReaders, Consumer<JsonNode> listener) {
+    this.listener = listener;
     response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
     response.header(HeaderNames.CACHE_CONTROL, "no-cache");
     response.header("X-Accel-Buffering", "no");
@@ -32,12 +41,26 @@ public final class SseWriter implements AutoCloseable {
 
   /// An event without a name.
   public void send(JsonNode data) {
+    listener.accept(data);
+    write(event(data));
+  }
+
+  /// An event with a name.
+  public void send(String name, JsonNode data) {
+    byte[] event = event(data);
+    byte[] line = ("event: " + name + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] both = Arrays.copyOf(line, line.length + event.length);
+    System.arraycopy(event, 0, both, line.length, event.length);
+    write(both);
+  }
+
+  private static byte[] event(JsonNode data) {
     byte[] json = Json.bytes(data);
     byte[] event = new byte[DATA.length + json.length + END.length];
     System.arraycopy(DATA, 0, event, 0, DATA.length);
     System.arraycopy(json, 0, event, DATA.length, json.length);
     System.arraycopy(END, 0, event, DATA.length + json.length, END.length);
-    write(event);
+    return event;
   }
 
   /// A comment, which clients pass over: it keeps the connection open, and shows whether it still is.

@@ -111,7 +111,13 @@ public final class ConfigureRoutes {
     node.put("Model", models.catalog().find(id).map(CatalogModel::name).orElse(id));
     node.put("ModelID", id);
     node.put("Mode", Mode.COMPLETION.text());
-    ObjectNode config = node.putObject("Config");
+    node.set("Config", config(settings));
+    return node;
+  }
+
+  /// Settings as they are given.
+  public static ObjectNode config(ModelSettings settings) {
+    ObjectNode config = Json.object();
     settings.contextSize().ifPresent(size -> config.put("context-size", size));
     settings.keepAlive().ifPresent(time -> config.put("keep_alive", time.toString()));
     if (!settings.runtimeFlags().isEmpty()) {
@@ -120,6 +126,6 @@ public final class ConfigureRoutes {
     settings
         .reasoningBudget()
         .ifPresent(tokens -> config.putObject("llamacpp").put("reasoning-budget", tokens));
-    return node;
+    return config;
   }
 }

@@ -1,0 +1,96 @@
+package dev.jmr.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class RequestsRouteTest {
+  private static final TestServer SERVER = TestServer.start();
+  private static final String CHAT =
+      "{\"model\":\"tinyq-llama-Q4_K_M\",\"temperature\":0,\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"secret word\"}]}";
+
+  @AfterAll
+  static void close() {
+    SERVER.close();
+  }
+
+  private static JsonNode records(String model) throws Exception {
+    return Json.read(SERVER.get("/engines/requests?model=" + model).body());
+  }
+
+  private static JsonNode last(String model) throws Exception {
+    JsonNode records = records(model).at("/0/records");
+    return records.get(records.size() - 1);
+  }
+
+  @Test
+  void recordsAnswersAndStreamsAlikeAndOutlivesTheLoadedModel() throws Exception {
+    JsonNode answer = SERVER.json("/v1/chat/completions", CHAT);
+    JsonNode whole = last("tinyq-llama-Q4_K_M:latest");
+    assertThat(Json.read(whole.path("response").textValue())).isEqualTo(answer);
+    assertThat(whole.path("request").textValue()).isEqualTo(CHAT);
+    assertThat(whole.path("status_code").intValue()).isEqualTo(200);
+    assertThat(whole.path("id").textValue()).startsWith("req_");
+    assertThat(whole.path("url").textValue()).isEqualTo("/v1/chat/completions");
+    assertThat(whole.path("user_agent").textValue()).startsWith("Java-http-client");
+    SERVER.post(
+        "/engines/v1/chat/completions", CHAT.replace("{\"model", "{\"stream\":true,\"model"));
+    JsonNode streamed = last("tinyq-llama-Q4_K_M");
+    assertThat(Json.read(streamed.path("response").textValue()).at("/choices/0/message/content"))
+        .isEqualTo(answer.at("/choices/0/message/content"));
+    SERVER.models().unload(_ -> true);
+    assertThat(records("tinyq-llama-Q4_K_M").at("/0/count").intValue()).isGreaterThanOrEqualTo(2);
+    assertThat(records("tinyq-llama-Q4_K_M").at("/0/config").isObject()).isTrue();
+  }
+
+  @Test
+  void recordsWhatWasRefusedAndNothingOfModelsThatThereAreNot() throws Exception {
+    SERVER.post("/v1/completions", "{\"model\":\"tiny-llama3-bpe\",\"prompt\":[99999999]}");
+    JsonNode refused = last("tiny-llama3-bpe");
+    assertThat(refused.path("status_code").intValue()).isEqualTo(400);
+    assertThat(refused.path("error").textValue()).startsWith("token id: expected");
+    assertThat(refused.has("response")).isFalse();
+    SERVER.post("/v1/completions", "{\"model\":\"none\",\"prompt\":\"x\"}");
+    assertThat(records("none").isEmpty()).isTrue();
+  }
+
+  @Test
+  void tellsOfNewRequestsAsEvents() throws Exception {
+    SERVER.json("/v1/chat/completions", CHAT);
+    try (HttpClient client = HttpClient.newHttpClient();
+        InputStream body =
+            client
+                .send(
+                    SERVER
+                        .request("/engines/requests?include_existing=true&model=tinyq-llama-Q4_K_M")
+                        .header("Accept", "text/event-stream")
+                        .build(),
+                    BodyHandlers.ofInputStream())
+                .body();
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("event: connected");
+      assertThat(lines.readLine()).isEqualTo("data: {\"status\":\"connected\"}");
+      assertThat(lines.readLine()).isEmpty();
+      assertThat(lines.readLine()).isEqualTo("event: existing_request");
+      while (!lines.readLine().isEmpty()) {
+        // The data.
+      }
+      SERVER.json("/v1/chat/completions", CHAT.replace("secret", "open"));
+      assertThat(lines.readLine()).isEqualTo("event: new_request");
+      JsonNode news = Json.read(lines.readLine().substring("data: ".length()));
+      assertThat(news).hasSize(1);
+      assertThat(news.at("/0/records/0/request").textValue()).contains("open word");
+    }
+  }
+}
