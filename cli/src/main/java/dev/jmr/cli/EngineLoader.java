@@ -3,13 +3,12 @@ package dev.jmr.cli;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineOptions;
-import dev.jmr.runtime.EngineProvider;
+import dev.jmr.runtime.Engines;
 import dev.jmr.runtime.ModelArtifact;
 import dev.jmr.runtime.tuning.TuningChoice;
 import dev.jmr.tensor.backend.Backends;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.ServiceLoader;
 
 /// Loads a model with the first installed engine that supports it, and tells the user what to know about it.
 final class EngineLoader {
@@ -17,22 +16,13 @@ final class EngineLoader {
 
   /// The loaded model; the caller closes it.
   ///
-  /// @throws CliException if no engine supports the file
+  /// @throws dev.jmr.runtime.EngineException if no engine that can be used supports the file, or as it loads
   static Engine load(Context context, Path file, EngineOptions options) {
     long start = System.nanoTime();
-    Engine engine = provider(file).load(new ModelArtifact(file), options);
+    ModelArtifact artifact = new ModelArtifact(file);
+    Engine engine = Engines.supporting(Engines.candidates(), artifact).load(artifact, options);
     describe(context, engine.description(), System.nanoTime() - start);
     return engine;
-  }
-
-  private static EngineProvider provider(Path file) {
-    ModelArtifact artifact = new ModelArtifact(file);
-    for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
-      if (provider.supports(artifact)) {
-        return provider;
-      }
-    }
-    throw new CliException(file + ": expected a file that an installed engine can run, got none");
   }
 
   private static void describe(Context context, EngineDescription engine, long nanos) {

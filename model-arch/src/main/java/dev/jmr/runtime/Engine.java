@@ -3,9 +3,21 @@ package dev.jmr.runtime;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A loaded model that answers requests. Thread-safe. Closing it ends everything that runs or waits with an error.
+/// A loaded model that answers requests.
 ///
-/// What a model can is in its description; what it cannot is refused with an [EngineException] that says what it can.
+/// What a model can is in its description; what it cannot is refused with an [EngineException] that says what it can. What a
+/// request wants and the engine cannot do at all, such as holding an answer to a regular expression, is refused with a
+/// [RequestException] too, never passed over: an answer that is not what was asked for is worse than none.
+///
+/// **Threads.** Thread-safe: all methods may be called by many threads at the same time. [#description], [#stats] and
+/// [#running] return at once, [#submit] without waiting for other requests, all others wait for their result.
+///
+/// **Lifetime.** From [EngineProvider#load] to [#close], which gives back all that was taken (memory, files, processes),
+/// ends everything that runs or waits with an error, and returns when that is done. It may be called any number of times,
+/// by any thread; afterwards requests are refused with an [EngineException].
+///
+/// **Failure.** An engine that breaks down, such as a process that crashes, ends all its requests with an [EngineException]
+/// that says why, and is not [#running] from then on. It is closed all the same; whoever needs it loads another.
 public interface Engine extends AutoCloseable {
   /// What is loaded, what it can, and on what it runs.
   EngineDescription description();
@@ -13,7 +25,8 @@ public interface Engine extends AutoCloseable {
   /// Queues a request and returns at once; events come from [Generation#next].
   ///
   /// @throws RequestException if the prompt does not fit the context, a token id does not exist, the template refuses the
-  ///     conversation, or the answer cannot be held to the rules of the request
+  ///     conversation, or the answer cannot be held to the rules of the request; [Generation#next] throws it where this is
+  ///     not known at once
   /// @throws EngineOverloadedException if too many requests wait
   /// @throws EngineException if the model does not generate text
   Generation submit(GenerationRequest request);

@@ -2,6 +2,7 @@ package dev.jmr.runtime;
 
 import dev.jmr.tensor.TensorType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param settings settings of the backend by name, which win over tuned ones
 /// @param chatTemplate Jinja text that stands in for the model's own chat template
 /// @param tuning the file of tuned settings, such as [dev.jmr.runtime.tuning.TuningFile#ofThisUser]; empty = none
+/// @param arguments further ones for an engine that is a program with a command line; others pass them over
 public record EngineOptions(
     int contextLength,
     int maxSequences,
@@ -31,7 +33,8 @@ public record EngineOptions(
     TensorType kvType,
     Map<String, Integer> settings,
     Optional<String> chatTemplate,
-    Optional<Path> tuning) {
+    Optional<Path> tuning,
+    List<String> arguments) {
   /// Requests that wait at most, where nobody says another number.
   public static final int DEFAULT_QUEUE_CAPACITY = 64;
 
@@ -51,6 +54,7 @@ public record EngineOptions(
               .formatted(cacheTokens, queueCapacity));
     }
     settings = Map.copyOf(settings);
+    arguments = List.copyOf(arguments);
   }
 
   /// One sequence, F16 cache, everything else automatic; nothing tuned.
@@ -66,7 +70,8 @@ public record EngineOptions(
         TensorType.F16,
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   public EngineOptions withContextLength(int tokens) {
@@ -81,7 +86,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withMaxSequences(int sequences) {
@@ -96,7 +102,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withCacheTokens(int tokens) {
@@ -111,7 +118,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withQueueCapacity(int requests) {
@@ -126,7 +134,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withPromptChunk(int tokens) {
@@ -141,7 +150,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withThreads(int count) {
@@ -156,7 +166,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withBackend(String name) {
@@ -171,7 +182,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withKvType(TensorType type) {
@@ -186,7 +198,8 @@ public record EngineOptions(
         type,
         settings,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withSettings(Map<String, Integer> values) {
@@ -201,7 +214,8 @@ public record EngineOptions(
         kvType,
         values,
         chatTemplate,
-        tuning);
+        tuning,
+        arguments);
   }
 
   public EngineOptions withTuning(Path file) {
@@ -216,7 +230,8 @@ public record EngineOptions(
         kvType,
         settings,
         chatTemplate,
-        Optional.of(file));
+        Optional.of(file),
+        arguments);
   }
 
   public EngineOptions withChatTemplate(String source) {
@@ -231,6 +246,23 @@ public record EngineOptions(
         kvType,
         settings,
         Optional.of(source),
-        tuning);
+        tuning,
+        arguments);
+  }
+
+  public EngineOptions withArguments(List<String> others) {
+    return new EngineOptions(
+        contextLength,
+        maxSequences,
+        cacheTokens,
+        queueCapacity,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning,
+        others);
   }
 }

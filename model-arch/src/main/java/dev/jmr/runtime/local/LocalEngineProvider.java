@@ -21,6 +21,11 @@ public final class LocalEngineProvider implements EngineProvider {
     return "local";
   }
 
+  @Override
+  public int priority() {
+    return 100;
+  }
+
   /// Whether the file is called `.gguf` or, whatever its name, begins like one.
   @Override
   public boolean supports(ModelArtifact artifact) {

@@ -4,16 +4,23 @@ import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
+import dev.jmr.runtime.Engines;
 import dev.jmr.runtime.MemoryNeed;
 import dev.jmr.runtime.ModelArtifact;
 import java.util.List;
 
 /// The engines that are installed, and the choice among them.
-///
-/// @param providers the best first
-public record ModelOpener(List<EngineProvider> providers) {
-  public ModelOpener {
-    providers = List.copyOf(providers);
+public final class ModelOpener {
+  private final List<Engines.Candidate> candidates;
+
+  /// @param providers of which those with a higher priority are preferred; each is asked now whether it can be used
+  public ModelOpener(List<EngineProvider> providers) {
+    this.candidates = Engines.candidates(providers);
+  }
+
+  /// All engines that are installed, the most preferred first, also those that cannot be used.
+  public List<Engines.Candidate> candidates() {
+    return candidates;
   }
 
   /// Loads the model with the first engine that can; the caller closes it.
@@ -34,13 +41,6 @@ public record ModelOpener(List<EngineProvider> providers) {
   }
 
   private EngineProvider provider(ModelArtifact artifact) {
-    return providers.stream()
-        .filter(provider -> provider.supports(artifact))
-        .findFirst()
-        .orElseThrow(() ->
-            new EngineException(
-                "%s: expected a file that an installed engine can run (%s), got none"
-                    .formatted(
-                        artifact.file(), providers.stream().map(EngineProvider::name).toList())));
+    return Engines.supporting(candidates, artifact);
   }
 }
