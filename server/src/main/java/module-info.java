@@ -26,4 +26,7 @@ module dev.jmr.server {
   exports dev.jmr.server.transfer;
 
   uses dev.jmr.runtime.EngineProvider;
+
+  provides dev.jmr.runtime.EngineProvider with
+      dev.jmr.server.llamaserver.LlamaServerProvider;
 }

@@ -1,0 +1,125 @@
+package dev.jmr.server.llamaserver;
+
+import dev.jmr.runtime.EngineException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A child process that ends with this JVM at the latest. Thread-safe.
+///
+/// One thread reads its output until it ends. Closing it asks it to end, kills it if it does not do so soon, and returns when
+/// it is gone; it is killed when the JVM shuts down.
+final class ServerProcess implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /// From when its connections break until the system tells that it is gone.
+  private static final Duration DYING = Duration.ofSeconds(2);
+
+  private static final int SIGNALLED = 128;
+
+  private final Process process;
+  private final OutputTail output = new OutputTail();
+  private final Thread reader;
+  private final Thread killer;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+    this.reader =
+        Thread.ofPlatform()
+            .daemon()
+            .name("llama-server-output " + process.pid())
+            .start(() -> output.readAll(process.getInputStream()));
+    this.killer = Thread.ofPlatform().name("llama-server-end").unstarted(process::destroyForcibly);
+  }
+
+  /// Starts a program.
+  ///
+  /// @param variables of its environment, besides ours
+  /// @throws EngineException if that fails
+  static ServerProcess start(List<String> command, Map<String, String> variables) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(variables);
+    Process started;
+    try {
+      started = builder.start();
+    } catch (IOException e) {
+      throw new EngineException(
+          "llama-server: expected '%s' to start, got %s"
+              .formatted(command.getFirst(), e.getMessage()),
+          e);
+    }
+    ServerProcess child = new ServerProcess(started);
+    try {
+      Runtime.getRuntime().addShutdownHook(child.killer);
+      started.getOutputStream().close();
+    } catch (IllegalStateException e) {
+      child.close();
+      throw new EngineException("llama-server: expected a JVM that goes on, got one that ends", e);
+    } catch (IOException _) {
+      // It reads nothing anyway.
+    }
+    return child;
+  }
+
+  long id() {
+    return process.pid();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /// Whether it has ended, or does so within a moment: connections of a dying process break first.
+  boolean endsNow() {
+    try {
+      return process.waitFor(DYING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !process.isAlive();
+    }
+  }
+
+  /// How it ended, and what it wrote last; for one that has ended.
+  String end() {
+    try {
+      reader.join(DYING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    int code = process.exitValue();
+    String how =
+        code > SIGNALLED ? "it was killed by signal " + (code - SIGNALLED) : "exit code " + code;
+    String words = output.text();
+    return words.isEmpty() ? how + " without a word" : how + ", and its last words:\n" + words;
+  }
+
+  /// What it wrote last.
+  String lastWords() {
+    return output.text();
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        process.waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      interrupted = true;
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(killer);
+    } catch (IllegalStateException _) {
+      // The JVM shuts down already.
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
