@@ -44,6 +44,11 @@ public final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
+  /// Maps, lists, texts, numbers and truth values as a document.
+  public static JsonNode of(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
   /// In one line, UTF-8.
   public static byte[] bytes(JsonNode node) {
     try {

@@ -93,6 +93,8 @@ final class Routes {
           (request, response) -> {
             if (StoreRoutes.exports(request)) {
               routes.export(request, response);
+            } else if (StoreRoutes.remote(request)) {
+              routes.look(request, response);
             } else {
               models.one(request, response);
             }

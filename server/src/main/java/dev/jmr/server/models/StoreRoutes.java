@@ -8,6 +8,8 @@ import dev.jmr.server.http.Fields;
 import dev.jmr.server.http.Json;
 import dev.jmr.server.huggingface.HubOptions;
 import dev.jmr.server.huggingface.HuggingFacePull;
+import dev.jmr.server.library.ModelJson;
+import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.packaging.ModelArchive;
 import dev.jmr.server.packaging.ModelPackager;
@@ -99,6 +101,18 @@ public final class StoreRoutes {
               Optional.empty(),
               ProgressEvent.Mode.PULL));
     }
+  }
+
+  /// Whether a request is about a model as its registry has it: `?remote` or `?remote=true`.
+  public static boolean remote(ServerRequest request) {
+    return request.query().contains("remote")
+        && !request.query().first("remote").orElse("").equals("false");
+  }
+
+  /// Gives a model as its registry has it, which is not fetched.
+  public void look(ServerRequest request, ServerResponse response) throws InterruptedException {
+    ModelReference name = store.reference(request.path().pathParameters().get("name"));
+    Json.send(response, Json.of(ModelJson.docker(ModelLibrary.remote(registry, name))));
   }
 
   /// Whether a path below `/models` asks for an archive.

@@ -20,6 +20,7 @@ import dev.jmr.server.packaging.ModelPackager;
 import dev.jmr.server.packaging.PackageOptions;
 import dev.jmr.server.registry.RegistryClient;
 import dev.jmr.server.registry.RegistryOptions;
+import dev.jmr.server.registry.TestRegistry;
 import dev.jmr.server.store.ModelStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -149,6 +150,23 @@ class StoreRoutesTest {
     assertThat(text(loaded)).contains("Model loaded successfully");
     assertThat(json("GET", "/models/" + id, "").get("id").asText()).isEqualTo(id);
     assertThat(send("GET", "/models/nothing/export", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aModelIsLookedAtInItsRegistry() throws Exception {
+    try (TestRegistry there = new TestRegistry()) {
+      String id = there.model("me/far", "v1", new byte[9]).digest().toString();
+      String path = "/models/" + there.registry() + "/me/far:v1";
+
+      JsonNode model = json("GET", path + "?remote=true", "");
+
+      assertThat(model.get("id").asText()).isEqualTo(id);
+      assertThat(model.get("config").get("format").asText()).isEqualTo("gguf");
+      assertThat(model.has("tags")).isFalse();
+      assertThat(json("GET", path + "?remote", "")).isEqualTo(model);
+      assertThat(send("GET", path + "?remote=false", "").statusCode()).isEqualTo(404);
+      assertThat(send("GET", path.replace("v1", "v2") + "?remote", "").statusCode()).isEqualTo(404);
+    }
   }
 
   @Test
