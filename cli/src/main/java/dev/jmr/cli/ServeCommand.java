@@ -103,6 +103,7 @@ final class ServeCommand implements Callable<Integer> {
     helidon.setLevel(context.verbose() ? Level.INFO : Level.WARNING);
     ServerOptions options = serverOptions();
     ModelLibrary library = ModelStores.open(System.getenv());
+    library.store().upkeep().removeStalePartials();
     ModelManager manager =
         new ModelManager(
             new JoinedCatalog(List.of(FileCatalog.of(models), new StoreCatalog(library))),
