@@ -47,7 +47,7 @@ final class Transfers {
   ///
   /// @return how it ended, in a sentence
   String push(String model) throws InterruptedException {
-    ModelReference target = store.reference(model);
+    ModelReference target = store.requireName(model);
     try (CtrlC _ = new CtrlC();
         RegistryClient client = client();
         TransferReport report =

@@ -166,7 +166,7 @@ public final class StoreRoutes {
       case "tag" -> tag(name, request, response);
       case "repackage" -> repackage(name, request, response);
       case "push" -> {
-        ModelReference target = store.reference(name);
+        ModelReference target = store.requireName(name);
         run(
             request,
             response,

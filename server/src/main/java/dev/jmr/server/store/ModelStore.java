@@ -148,6 +148,28 @@ public final class ModelStore {
     return finder().require(text).model();
   }
 
+  /// The name under which a model leaves the store: the one that the text spells, or the only one of
+  /// the model that has this id.
+  ///
+  /// @throws UnknownModelException if there is no such model
+  /// @throws StoreException if the model of an id has no name, or several
+  public ModelReference requireName(String text) {
+    ModelFinder.Found found = finder().require(text);
+    if (found.tag().isPresent() || text.contains("@")) {
+      return reference(text);
+    }
+    List<ModelReference> names = found.model().references();
+    if (names.size() != 1) {
+      throw new StoreException(
+          "model %s: expected one name, got %s; %s"
+              .formatted(
+                  found.model().id().shortHex(),
+                  names.isEmpty() ? "none" : String.join(", ", found.model().displayTags()),
+                  names.isEmpty() ? "give it one with jmr tag" : "say which one"));
+    }
+    return names.getFirst();
+  }
+
   /// At most three names of models that are nearly this one, the nearest first.
   public List<String> suggestions(String text) {
     return finder().suggestions(text);

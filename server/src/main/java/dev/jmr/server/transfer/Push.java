@@ -6,6 +6,7 @@ import dev.jmr.server.artifact.Manifest;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.registry.BlobSource;
 import dev.jmr.server.registry.RegistryClient;
+import dev.jmr.server.registry.RegistryException;
 import dev.jmr.server.registry.Repository;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.Pin;
@@ -43,11 +44,17 @@ public final class Push {
   /// @param target where to
   /// @param listener gets the events, one at a time, from several threads; the last one is a
   ///     success
-  /// @throws dev.jmr.server.registry.RegistryException if the registry refuses or keeps failing
+  /// @throws RegistryException if the registry refuses or keeps failing
   /// @throws dev.jmr.server.store.StoreException if the store has no such model or not all of it
   /// @throws InterruptedException if the thread was interrupted: the way to cancel
   public void run(String model, ModelReference target, Consumer<ProgressEvent> listener)
       throws InterruptedException {
+    if (target.huggingFace()) {
+      throw new RegistryException(
+          RegistryException.Kind.UNSUPPORTED,
+          "%s: expected a registry to push to, got Hugging Face; models can be pulled from there only"
+              .formatted(target.display()));
+    }
     StoredModel stored = store.require(model);
     Manifest manifest = store.manifest(stored);
     Repository repository = new Repository(target.registry(), target.repository());

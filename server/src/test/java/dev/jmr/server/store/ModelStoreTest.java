@@ -87,6 +87,28 @@ class ModelStoreTest {
   }
 
   @Test
+  void knowsTheNameUnderWhichAModelLeaves() throws Exception {
+    StoredModel model = Artifacts.add(store, "quay.io/me/x:v1", "weights");
+    String shortId = model.id().shortHex();
+    for (String spelling : List.of("quay.io/me/x:v1", shortId, model.id().toString())) {
+      assertThat(store.requireName(spelling).full()).isEqualTo("quay.io/me/x:v1");
+    }
+    assertThat(store.requireName("quay.io/me/x@" + model.id()).digest()).contains(model.id());
+    store.tag(shortId, ModelReference.parse("other"));
+    assertThat(store.requireName("Other").full()).isEqualTo("docker.io/ai/other:latest");
+    assertThatThrownBy(() -> store.requireName(shortId))
+        .hasMessage(
+            "model %s: expected one name, got quay.io/me/x:v1, other; say which one", shortId);
+    assertThatThrownBy(() -> store.requireName("othr"))
+        .isInstanceOf(UnknownModelException.class)
+        .hasMessageEndingWith("did you mean other?");
+    Artifacts.add(store, "quay.io/me/x:v1", "two");
+    Artifacts.add(store, "other", "two");
+    assertThatThrownBy(() -> store.requireName(shortId))
+        .hasMessageEndingWith("expected one name, got none; give it one with jmr tag");
+  }
+
+  @Test
   void findsAModelInEverySpelling() throws Exception {
     StoredModel model = Artifacts.add(store, "smollm2:v1", "weights");
     store.tag("smollm2:v1", ModelReference.parse("smollm2"));

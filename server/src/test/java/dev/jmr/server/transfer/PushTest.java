@@ -106,6 +106,13 @@ class PushTest {
     assertThat(registry.manifests).containsKey("you/tiny/latest");
   }
 
+  @Test
+  void sendsNothingToHuggingFace() {
+    assertThatThrownBy(() ->
+            new Push(client, store).run("tiny", ModelReference.parse("hf.co/me/x"), events::add))
+        .hasMessageContaining("expected a registry to push to, got Hugging Face");
+  }
+
   private static boolean notThere(HttpExchange exchange, String path) {
     boolean asked = exchange.getRequestURI().getPath().startsWith(path);
     if (asked) {
