@@ -16,6 +16,7 @@ module dev.jmr.server {
   exports dev.jmr.server.http;
   exports dev.jmr.server.huggingface;
   exports dev.jmr.server.library;
+  exports dev.jmr.server.log;
   exports dev.jmr.server.manager;
   exports dev.jmr.server.models;
   exports dev.jmr.server.packaging;

@@ -2,6 +2,7 @@ package dev.jmr.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.server.log.ServerLog;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.Lease;
 import dev.jmr.server.manager.Mode;
@@ -37,7 +38,11 @@ public record Exchange(
   ///
   /// @param maxBodyBytes of a request
   public record Context(
-      ModelManager models, long maxBodyBytes, SlowReaders slowReaders, RequestRecorder recorder) {}
+      ModelManager models,
+      long maxBodyBytes,
+      SlowReaders slowReaders,
+      RequestRecorder recorder,
+      ServerLog log) {}
 
   /// What answers such a request.
   @FunctionalInterface
@@ -133,10 +138,20 @@ public record Exchange(
 
   /// Begins a stream of events; the caller closes it.
   public SseWriter events() {
-    return new SseWriter(
-        response,
-        context.slowReaders(),
-        event -> recording.ifPresent(record -> record.event(event)));
+    return new SseWriter(response, context.slowReaders(), this::sent);
+  }
+
+  private void sent(JsonNode event) {
+    recording.ifPresent(record -> record.event(event));
+    if (event.has("error")) {
+      context
+          .log()
+          .warn(
+              "%s stream failed: %s"
+                  .formatted(
+                      response.headers().first(RequestId.NAME).orElse(""),
+                      event.at("/error/message").asText()));
+    }
   }
 
   /// Answers 200.

@@ -21,12 +21,14 @@ import java.util.Optional;
 
 /// What went wrong, as what is answered. Clients repeat a request on 5xx, so what would only fail again is 4xx.
 public final class Failures {
-  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+  /// Code of an error that nobody expected.
+  static final String INTERNAL = "internal_error";
+
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private Failures() {}
 
-  /// The answer to a failure of whatever kind; one that nobody expected is logged.
+  /// The answer to a failure of whatever kind.
   public static ApiException translate(Throwable failure) {
     return switch (failure) {
       case ApiException e -> e;
@@ -108,8 +110,13 @@ public final class Failures {
   }
 
   private static ApiException unexpected(Throwable failure) {
-    LOG.log(System.Logger.Level.ERROR, "request failed", failure);
-    return new ApiException(500, "server_error", "internal error: " + failure);
+    return new ApiException(
+        500,
+        "server_error",
+        "internal error: " + failure,
+        Optional.empty(),
+        Optional.of(INTERNAL),
+        Optional.empty());
   }
 
   /// The type of error that goes with a status.

@@ -1,5 +1,6 @@
 package dev.jmr.server.http;
 
+import dev.jmr.server.log.ServerLog;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.models.StoreRoutes;
 import io.helidon.http.DirectHandler;
@@ -27,13 +28,19 @@ public final class JmrServer implements AutoCloseable {
   private final ServerOptions options;
   private final ModelManager models;
   private final SlowReaders slowReaders;
+  private final ServerLog log;
   private final WebServer server;
 
   private JmrServer(
-      ServerOptions options, ModelManager models, SlowReaders slowReaders, WebServer server) {
+      ServerOptions options,
+      ModelManager models,
+      SlowReaders slowReaders,
+      ServerLog log,
+      WebServer server) {
     this.options = options;
     this.models = models;
     this.slowReaders = slowReaders;
+    this.log = log;
     this.server = server;
   }
 
@@ -51,6 +58,8 @@ public final class JmrServer implements AutoCloseable {
   public static JmrServer start(
       ServerOptions options, ModelManager models, Optional<StoreRoutes> store) {
     SlowReaders slowReaders = new SlowReaders();
+    ServerLog log = options.logs().map(ServerLog::open).orElseGet(ServerLog::none);
+    models.listen(event -> log.info(event.toString()));
     try {
       WebServerConfig.Builder config =
           WebServer.builder()
@@ -60,12 +69,16 @@ public final class JmrServer implements AutoCloseable {
               .directHandlers(errors())
               .protocolsDiscoverServices(false)
               .addConnectionSelector(new WatchedConnections(http1()))
-              .routing(routing -> new Routes(options, models, store, slowReaders).addTo(routing));
+              .routing(
+                  routing -> new Routes(options, models, store, slowReaders, log).addTo(routing));
       listen(config, options);
-      return new JmrServer(options, models, slowReaders, config.build().start());
+      JmrServer server = new JmrServer(options, models, slowReaders, log, config.build().start());
+      log.info("jmr %s listens on %s".formatted(options.version(), server.address()));
+      return server;
     } catch (RuntimeException | Error e) {
       slowReaders.close();
       models.close();
+      log.close();
       throw new ServerException(
           "server: expected to listen on %s, got %s; is another one running"
               .formatted(address(options, options.port()), e.getMessage()),
@@ -136,8 +149,10 @@ public final class JmrServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try (models;
+    try (log;
+        models;
         slowReaders) {
+      log.info("jmr stops");
       server.stop();
       options.socket().ifPresent(JmrServer::deleteQuietly);
     }

@@ -1,5 +1,6 @@
 package dev.jmr.server.http;
 
+import dev.jmr.server.log.ServerLog;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.models.ConfigureRoutes;
 import dev.jmr.server.models.EngineRoutes;
@@ -46,7 +47,8 @@ final class Routes {
       ServerOptions options,
       ModelManager models,
       Optional<StoreRoutes> store,
-      SlowReaders slowReaders) {
+      SlowReaders slowReaders,
+      ServerLog log) {
     this.store = store;
     this.options = options;
     this.context =
@@ -54,7 +56,8 @@ final class Routes {
             models,
             options.maxBodyBytes(),
             slowReaders,
-            new RequestRecorder(InstantSource.system()));
+            new RequestRecorder(InstantSource.system()),
+            log);
   }
 
   void addTo(HttpRouting.Builder routing) {
@@ -71,7 +74,7 @@ final class Routes {
       routing.any(pattern, (request, response) -> wrongMethod(byMethod, request, response));
     });
     routing.any(Routes::notFound);
-    routing.error(Throwable.class, Routes::failed);
+    routing.error(Throwable.class, this::failed);
   }
 
   private void own() {
@@ -119,6 +122,7 @@ final class Routes {
         "GET",
         "/engines/requests",
         new RequestsRoute(context.models(), context.recorder(), context.slowReaders())::handle);
+    route("GET", "/logs", new LogsRoute(context.log(), context.slowReaders())::handle);
     route("GET", "/metrics", new MetricsRoute(context.models())::handle);
   }
 
@@ -179,8 +183,25 @@ final class Routes {
         response, path, ApiException.noRoute(request.prologue().method().text(), path));
   }
 
-  private static void failed(ServerRequest request, ServerResponse response, Throwable failure) {
-    ErrorWriter.send(response, request.path().absolute().path(), Failures.translate(failure));
+  private void failed(ServerRequest request, ServerResponse response, Throwable failure) {
+    ApiException told = Failures.translate(failure);
+    String path = request.path().absolute().path();
+    if (told.status() >= 500) {
+      String line =
+          "%s %s %s: %d %s"
+              .formatted(
+                  response.headers().first(RequestId.NAME).orElse(""),
+                  request.prologue().method().text(),
+                  path,
+                  told.status(),
+                  told.getMessage());
+      if (told.code().filter(Failures.INTERNAL::equals).isPresent()) {
+        context.log().error(line, failure);
+      } else {
+        context.log().warn(line);
+      }
+    }
+    ErrorWriter.send(response, path, told);
   }
 
   private static void root(ServerRequest request, ServerResponse response) {

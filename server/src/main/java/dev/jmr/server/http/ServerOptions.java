@@ -1,5 +1,6 @@
 package dev.jmr.server.http;
 
+import dev.jmr.server.log.LogOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param insecure whether other machines may come without a key
 /// @param maxBodyBytes of a request
 /// @param version shown to clients
+/// @param logs where the log is kept; empty = nowhere
 public record ServerOptions(
     String host,
     int port,
@@ -26,7 +28,8 @@ public record ServerOptions(
     List<String> origins,
     boolean insecure,
     long maxBodyBytes,
-    String version) {
+    String version,
+    Optional<LogOptions> logs) {
   /// Docker Model Runner's.
   public static final int DEFAULT_PORT = 12434;
 
@@ -56,11 +59,12 @@ public record ServerOptions(
         List.of(),
         false,
         DEFAULT_BODY,
-        "development");
+        "development",
+        Optional.empty());
   }
 
   /// The defaults as changed by `MODEL_RUNNER_PORT`, `MODEL_RUNNER_SOCK`, `MODEL_RUNNER_HOST_ADDRESS`,
-  /// `MODEL_RUNNER_API_KEYS` (comma-separated), and `DMR_ORIGINS`. Quotes and blanks around values do not count.
+  /// `MODEL_RUNNER_API_KEYS` (comma-separated), `DMR_ORIGINS`, `MODEL_RUNNER_LOG_DIR` and `LOG_LEVEL`. Quotes and blanks around values do not count.
   ///
   /// @throws ServerException if a value makes no sense
   public static ServerOptions of(Map<String, String> environment) {
@@ -82,7 +86,9 @@ public record ServerOptions(
     if (host.isPresent()) {
       options = options.withHost(host.get(), false);
     }
-    return options.withOrigins(list(environment, "DMR_ORIGINS"));
+    return options
+        .withOrigins(list(environment, "DMR_ORIGINS"))
+        .withLogs(Optional.of(LogOptions.of(environment)));
   }
 
   private static int number(String text) {
@@ -126,7 +132,7 @@ public record ServerOptions(
   /// @throws ServerException as the constructor does
   public ServerOptions withPort(int value) {
     return new ServerOptions(
-        host, value, socket, apiKeys, origins, insecure, maxBodyBytes, version);
+        host, value, socket, apiKeys, origins, insecure, maxBodyBytes, version, logs);
   }
 
   /// With another address.
@@ -134,27 +140,36 @@ public record ServerOptions(
   /// @param value whether other machines may come without a key
   /// @throws ServerException as the constructor does
   public ServerOptions withHost(String address, boolean value) {
-    return new ServerOptions(address, port, socket, apiKeys, origins, value, maxBodyBytes, version);
+    return new ServerOptions(
+        address, port, socket, apiKeys, origins, value, maxBodyBytes, version, logs);
   }
 
   public ServerOptions withSocket(Path path) {
     return new ServerOptions(
-        host, port, Optional.of(path), apiKeys, origins, insecure, maxBodyBytes, version);
+        host, port, Optional.of(path), apiKeys, origins, insecure, maxBodyBytes, version, logs);
   }
 
   public ServerOptions withApiKeys(List<String> keys) {
-    return new ServerOptions(host, port, socket, keys, origins, insecure, maxBodyBytes, version);
+    return new ServerOptions(
+        host, port, socket, keys, origins, insecure, maxBodyBytes, version, logs);
   }
 
   public ServerOptions withOrigins(List<String> values) {
-    return new ServerOptions(host, port, socket, apiKeys, values, insecure, maxBodyBytes, version);
+    return new ServerOptions(
+        host, port, socket, apiKeys, values, insecure, maxBodyBytes, version, logs);
   }
 
   public ServerOptions withMaxBodyBytes(long bytes) {
-    return new ServerOptions(host, port, socket, apiKeys, origins, insecure, bytes, version);
+    return new ServerOptions(host, port, socket, apiKeys, origins, insecure, bytes, version, logs);
   }
 
   public ServerOptions withVersion(String text) {
-    return new ServerOptions(host, port, socket, apiKeys, origins, insecure, maxBodyBytes, text);
+    return new ServerOptions(
+        host, port, socket, apiKeys, origins, insecure, maxBodyBytes, text, logs);
+  }
+
+  public ServerOptions withLogs(Optional<LogOptions> value) {
+    return new ServerOptions(
+        host, port, socket, apiKeys, origins, insecure, maxBodyBytes, version, value);
   }
 }

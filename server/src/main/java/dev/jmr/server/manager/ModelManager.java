@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Loads models when they are asked for, shares them, and lets them go.
@@ -31,6 +32,7 @@ public final class ModelManager implements AutoCloseable {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
 
   private final Thread reaper;
+  private volatile Consumer<ModelEvent> listener = _ -> {};
   private boolean closed;
 
   /// @param settings of the models
@@ -41,6 +43,15 @@ public final class ModelManager implements AutoCloseable {
     this.settings = settings;
     this.options = options;
     this.reaper = Thread.ofVirtual().name("jmr-keep-alive").start(this::reap);
+  }
+
+  /// Tells a listener from now on what happens to models. It is called while others wait, and should not take long.
+  public void listen(Consumer<ModelEvent> others) {
+    listener = others;
+  }
+
+  private void tell(ModelEvent.Kind kind, Slot slot, String detail) {
+    listener.accept(new ModelEvent(kind, slot.model.name(), detail));
   }
 
   public ModelCatalog catalog() {
@@ -82,6 +93,7 @@ public final class ModelManager implements AutoCloseable {
         requireOpen();
         Slot slot = slots.get(model.id());
         if (slot != null && slot.engine != null && !slot.engine.running()) {
+          tell(ModelEvent.Kind.BROKEN, slot, "its engine broke down");
           retire(slot);
           slot = null;
         }
@@ -155,11 +167,19 @@ public final class ModelManager implements AutoCloseable {
   }
 
   private void load(Slot slot) {
+    long start = System.nanoTime();
     try {
       EngineOptions how = engineOptions(slot);
-      reserve(slot, opener.need(slot.model.artifact(), how));
+      MemoryNeed need = opener.need(slot.model.artifact(), how);
+      reserve(slot, need);
+      tell(ModelEvent.Kind.LOADING, slot, Bytes.text(need.totalBytes()));
       loaded(slot, opener.open(slot.model.artifact(), how));
+      tell(
+          ModelEvent.Kind.LOADED,
+          slot,
+          "%.1f s, engine %s".formatted((System.nanoTime() - start) / 1e9, slot.engineName));
     } catch (RuntimeException | Error e) {
+      tell(ModelEvent.Kind.FAILED, slot, String.valueOf(e.getMessage()));
       failed(slot, e);
     }
   }
@@ -213,6 +233,10 @@ public final class ModelManager implements AutoCloseable {
         if (oldest.isEmpty()) {
           throw new MemoryException(tooLarge(slot, need), need.totalBytes() > budget);
         }
+        tell(
+            ModelEvent.Kind.EVICTED,
+            oldest.get(),
+            "model '%s' needs its memory".formatted(slot.model.name()));
         retire(oldest.get());
       }
     } finally {
@@ -269,6 +293,7 @@ public final class ModelManager implements AutoCloseable {
         if (slot.retired) {
           close(slot);
         } else if (remainingNanos(slot) <= 0) {
+          tell(ModelEvent.Kind.EXPIRED, slot, slot.keepAlive.toString());
           retire(slot);
         }
       }
@@ -299,6 +324,7 @@ public final class ModelManager implements AutoCloseable {
           if (slot.idle()) {
             long remaining = remainingNanos(slot);
             if (remaining <= 0) {
+              tell(ModelEvent.Kind.EXPIRED, slot, slot.keepAlive.toString());
               retire(slot);
             } else {
               next = Math.min(next, remaining);
@@ -352,6 +378,7 @@ public final class ModelManager implements AutoCloseable {
       int count = 0;
       for (Slot slot : List.copyOf(slots.values())) {
         if (slot.idle() && which.test(status(slot))) {
+          tell(ModelEvent.Kind.UNLOADED, slot, "");
           retire(slot);
           count++;
         }
@@ -376,6 +403,7 @@ public final class ModelManager implements AutoCloseable {
         if (!slot.idle()) {
           throw new ModelBusyException("runner already active");
         }
+        tell(ModelEvent.Kind.UNLOADED, slot, "it was configured anew");
         retire(slot);
       }
       if (slot != null) {

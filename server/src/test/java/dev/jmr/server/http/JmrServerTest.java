@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -180,7 +181,8 @@ final class JmrServerTest {
   @Test
   void asksForOneOfTheKeysThatAreConfigured() throws Exception {
     ServerOptions options =
-        ServerOptions.of(Map.of("MODEL_RUNNER_API_KEYS", "one, two", "MODEL_RUNNER_PORT", "0"));
+        ServerOptions.of(Map.of("MODEL_RUNNER_API_KEYS", "one, two", "MODEL_RUNNER_PORT", "0"))
+            .withLogs(Optional.empty());
     try (TestServer locked = TestServer.start(options)) {
       HttpResponse<String> none = locked.get("/v1/models");
       assertThat(none.statusCode()).isEqualTo(401);

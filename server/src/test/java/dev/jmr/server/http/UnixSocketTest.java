@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,8 @@ final class UnixSocketTest {
   @Test
   void answersOnTheSocketThatTheVariableNames() throws Exception {
     Path socket = folder.resolve("runner.sock");
-    ServerOptions options = ServerOptions.of(Map.of("MODEL_RUNNER_SOCK", socket.toString()));
+    ServerOptions options =
+        ServerOptions.of(Map.of("MODEL_RUNNER_SOCK", socket.toString())).withLogs(Optional.empty());
     try (JmrServer server = JmrServer.start(options, TestServer.tinyModels())) {
       assertThat(server.address()).isEqualTo("unix:" + socket);
       assertThat(server.port()).isEqualTo(-1);
