@@ -65,7 +65,9 @@ public final class Failures {
     return ApiException.badRequest(
         message(failure),
         Optional.empty(),
-        message(failure).startsWith("prompt has") ? "context_length_exceeded" : "invalid_value");
+        message(failure).contains("the context holds")
+            ? "context_length_exceeded"
+            : "invalid_value");
   }
 
   private static ApiException overloaded(EngineOverloadedException failure) {

@@ -23,11 +23,15 @@ final class ChatStream {
   /// Choices that called a tool.
   private final BitSet calling = new BitSet();
 
+  /// Choices that go on.
+  private int open;
+
   ChatStream(ChatChunks chunks, ChatCall call, SseWriter events) {
     this.chunks = chunks;
     this.call = call;
     this.events = events;
     this.totals = new Totals(call.text().count());
+    this.open = call.text().count();
   }
 
   /// Every choice says first who speaks: none may appear when others have ended.
@@ -66,7 +70,12 @@ final class ChatStream {
   private void finish(int index, Finished finished) {
     totals.add(finished);
     String reason = FinishReason.of(finished.reason(), calling.get(index));
-    events.send(chunks.chunk(index, Json.object(), Optional.empty(), Optional.of(reason)));
+    ObjectNode chunk = chunks.chunk(index, Json.object(), Optional.empty(), Optional.of(reason));
+    open--;
+    if (open == 0 && !call.text().includeUsage()) {
+      chunk.set("timings", totals.timings());
+    }
+    events.send(chunk);
   }
 
   private void send(int index, ObjectNode delta) {

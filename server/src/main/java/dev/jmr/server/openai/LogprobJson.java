@@ -9,6 +9,9 @@ import java.util.List;
 
 /// Log probabilities as OpenAI's API shows them.
 final class LogprobJson {
+  /// OpenAI's word for what is very unlikely: JSON has no infinity.
+  private static final double UNLIKELY = -9999;
+
   private LogprobJson() {}
 
   /// Of a chat completion: `{"content": […], "refusal": null}`.
@@ -28,12 +31,16 @@ final class LogprobJson {
   private static ObjectNode token(TokenLogprob token) {
     ObjectNode node = Json.object();
     node.put("token", token.text());
-    node.put("logprob", token.logprob());
+    node.put("logprob", finite(token));
     ArrayNode bytes = node.putArray("bytes");
     for (byte b : token.bytes()) {
       bytes.add(b & 0xFF);
     }
     return node;
+  }
+
+  private static double finite(TokenLogprob token) {
+    return Double.isFinite(token.logprob()) ? token.logprob() : UNLIKELY;
   }
 
   /// Of a plain completion.
@@ -48,9 +55,9 @@ final class LogprobJson {
     int offset = textOffset;
     for (ChosenToken token : tokens) {
       texts.add(token.chosen().text());
-      logprobs.add(token.chosen().logprob());
+      logprobs.add(finite(token.chosen()));
       ObjectNode top = tops.addObject();
-      token.top().forEach(other -> top.put(other.text(), other.logprob()));
+      token.top().forEach(other -> top.put(other.text(), finite(other)));
       offsets.add(offset);
       offset += token.chosen().text().length();
     }

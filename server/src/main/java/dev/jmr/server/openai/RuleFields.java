@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.runtime.AnswerFormat;
 import dev.jmr.runtime.AnswerRules;
 import dev.jmr.runtime.Reasoning;
-import dev.jmr.runtime.ToolChoice;
 import dev.jmr.server.http.ApiException;
 import dev.jmr.server.http.Fields;
 import dev.jmr.server.http.Json;
@@ -24,7 +23,7 @@ final class RuleFields {
   static AnswerRules read(Fields fields, ModelSettings settings) {
     return new AnswerRules(
         format(fields),
-        toolChoice(fields),
+        ToolChoiceFields.read(fields),
         fields.bool("parallel_tool_calls", true),
         reasoning(fields, settings));
   }
@@ -86,31 +85,6 @@ final class RuleFields {
         schema.isTextual()
             ? schema.textValue()
             : new String(Json.bytes(schema), StandardCharsets.UTF_8));
-  }
-
-  private static ToolChoice toolChoice(Fields fields) {
-    Optional<JsonNode> choice = fields.value("tool_choice");
-    if (choice.isPresent() && choice.get().isObject()) {
-      Fields object = fields.object("tool_choice").orElseThrow();
-      return new ToolChoice.Named(
-          object
-              .object("function")
-              .orElseThrow(() ->
-                  ApiException.unsupported(
-                      "tool_choice",
-                      "tool_choice: expected a function, got " + object.string("type").orElse("")))
-              .requiredString("name"));
-    }
-    String word = fields.string("tool_choice").orElse("auto");
-    return switch (word) {
-      case "auto" -> ToolChoice.AUTO;
-      case "none" -> ToolChoice.NONE;
-      case "required" -> ToolChoice.REQUIRED;
-      default ->
-          throw ApiException.invalid(
-              "tool_choice",
-              "tool_choice: expected auto, none, required or a function, got '%s'".formatted(word));
-    };
   }
 
   private static Reasoning reasoning(Fields fields, ModelSettings settings) {

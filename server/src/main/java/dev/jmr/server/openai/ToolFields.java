@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The tools that a model may call.
@@ -20,7 +21,7 @@ final class ToolFields {
 
   private ToolFields() {}
 
-  /// The definitions, as chat templates want them.
+  /// The definitions of those that may be called, as chat templates want them.
   ///
   /// @throws ApiException 400 if they make no sense
   static List<Map<String, Object>> read(Fields fields) {
@@ -29,16 +30,19 @@ final class ToolFields {
           "functions", "functions: expected 'tools' in their place, got the deprecated field");
     }
     List<JsonNode> elements = fields.list("tools", MAX_TOOLS).orElse(List.of());
+    Optional<Set<String>> allowed = ToolChoiceFields.allowed(fields);
     List<Map<String, Object>> tools = new ArrayList<>();
     for (int i = 0; i < elements.size(); i++) {
       Fields tool = fields.element("tools", i, elements.get(i));
-      check(tool);
-      tools.add(plain(tool.node()));
+      String name = name(tool);
+      if (allowed.isEmpty() || allowed.get().contains(name)) {
+        tools.add(plain(tool.node()));
+      }
     }
     return tools;
   }
 
-  private static void check(Fields tool) {
+  private static String name(Fields tool) {
     String type = tool.string("type").orElse("function");
     if (!type.equals("function")) {
       throw ApiException.unsupported(
@@ -53,6 +57,7 @@ final class ToolFields {
               .formatted(function.path(), name));
     }
     function.object("parameters");
+    return name;
   }
 
   /// As plain Java values, which chat templates read.
