@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 
 /// A server on a free port with the tiny test models, and a plain client of it.
 @SuppressWarnings("exports") // Tests are nobody's API.
@@ -41,6 +42,11 @@ public final class TestServer implements AutoCloseable {
 
   /// The tiny models, in their real engine.
   public static ModelManager tinyModels() {
+    return tinyModels(UnaryOperator.identity());
+  }
+
+  /// The tiny models, in engines that are not the usual ones.
+  public static ModelManager tinyModels(UnaryOperator<EngineOptions> engine) {
     return new ModelManager(
         FileCatalog.of(
             List.of(
@@ -53,7 +59,11 @@ public final class TestServer implements AutoCloseable {
                 .toList()),
         SettingsFile.inMemory(),
         new ManagerOptions(
-            EngineOptions.defaults().withMaxSequences(8).withThreads(1).withChatTemplate(TEMPLATE),
+            engine.apply(
+                EngineOptions.defaults()
+                    .withMaxSequences(8)
+                    .withThreads(1)
+                    .withChatTemplate(TEMPLATE)),
             KeepAlive.FOREVER,
             1L << 30,
             InstantSource.system()));
