@@ -14,6 +14,7 @@ package dev.jmr.runtime;
 /// @param generatedTokens of all answers
 /// @param cachedTokens of prompts that were not computed because earlier requests began alike
 /// @param preemptions how often a request lost its pages to an older one, to be computed again
+/// @param times how long answers took
 public record EngineStats(
     int running,
     int waiting,
@@ -26,7 +27,39 @@ public record EngineStats(
     long promptTokens,
     long generatedTokens,
     long cachedTokens,
-    long preemptions) {
+    long preemptions,
+    AnswerTimes times) {
   /// Of an engine that does not count.
-  public static final EngineStats NONE = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final EngineStats NONE =
+      new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, AnswerTimes.NONE);
+
+  /// Without times.
+  public EngineStats(
+      int running,
+      int waiting,
+      int pageTokens,
+      int pages,
+      int usedPages,
+      int cachedPages,
+      long steps,
+      int batchTokens,
+      long promptTokens,
+      long generatedTokens,
+      long cachedTokens,
+      long preemptions) {
+    this(
+        running,
+        waiting,
+        pageTokens,
+        pages,
+        usedPages,
+        cachedPages,
+        steps,
+        batchTokens,
+        promptTokens,
+        generatedTokens,
+        cachedTokens,
+        preemptions,
+        AnswerTimes.NONE);
+  }
 }

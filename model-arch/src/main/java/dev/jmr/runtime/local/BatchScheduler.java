@@ -125,7 +125,7 @@ final class BatchScheduler {
       Batch batch = assembler.assemble(running());
       executable.run(batch, logits);
       budget.ran(promptTokens, System.nanoTime() - start);
-      counters.ran(batch.tokenCount(), batch.outputCount());
+      counters.ran(batch.tokenCount(), batch.pageTables().length, batch.outputCount());
       return true;
     } catch (RuntimeException | Error e) {
       EngineException failure = failure(e);

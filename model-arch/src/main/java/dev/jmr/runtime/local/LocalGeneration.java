@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The engine's thread never waits here: there cannot be more events than tokens, so their number is bounded by the
 /// context. Once closed, events are dropped.
 final class LocalGeneration implements Generation {
+  private final long created = System.nanoTime();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<GenerationEvent> events = new ArrayDeque<>();
@@ -60,6 +61,11 @@ final class LocalGeneration implements Generation {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Nanoseconds since the request came.
+  long age() {
+    return System.nanoTime() - created;
   }
 
   boolean cancelled() {

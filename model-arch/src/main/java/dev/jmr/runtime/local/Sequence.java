@@ -196,7 +196,7 @@ final class Sequence {
   Optional<Reason> sample(float[] logits, int offset) {
     int token = gate.sample(sampler, logits, offset);
     sampler.accept(token);
-    stopwatch.tokenSampled();
+    count(stopwatch.tokenSampled());
     tokens[length++] = token;
     sampled++;
     if (ends(token)) {
@@ -215,6 +215,14 @@ final class Sequence {
     return Optional.empty();
   }
 
+  private void count(long sinceLastToken) {
+    if (sampled == 0) {
+      counters.began(generation.age());
+    } else {
+      counters.grew(sinceLastToken);
+    }
+  }
+
   /// Forgets half of the tokens after the first ones; the others are processed again.
   private void shift() {
     pages.release(tokens, processed);
@@ -230,6 +238,7 @@ final class Sequence {
   /// Ends the answer: gives the pages back, then hands out the rest of the text and the reason.
   void finish(Reason reason) {
     end();
+    counters.ended(stopwatch.timings(), length);
     text.finish();
     generation.emit(
         new Finished(

@@ -13,11 +13,15 @@ final class Stopwatch {
     promptNanos = elapsed();
   }
 
-  void tokenSampled() {
+  /// Takes note of a token; the time since the one before, 0 if it is the first.
+  long tokenSampled() {
+    long before = lastTokenNanos;
     lastTokenNanos = elapsed();
     if (firstTokenNanos == 0) {
       firstTokenNanos = lastTokenNanos;
+      return 0;
     }
+    return lastTokenNanos - before;
   }
 
   Timings timings() {

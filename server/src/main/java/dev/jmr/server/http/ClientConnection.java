@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A request's thread does not read from the socket, so it would not notice that the client left. While it waits another
 /// thread does: what it reads is kept for the connection, which takes it when it is through with the request. Such a thread
 /// may outlive the request; it ends with the next bytes, or with the connection.
-final class ClientConnection {
+public final class ClientConnection {
   private static final ScopedValue<ClientConnection> CURRENT = ScopedValue.newInstance();
   private static final byte[] NOTHING = {};
 
@@ -42,7 +42,8 @@ final class ClientConnection {
 
   /// Something that is done for a client.
   @FunctionalInterface
-  interface Action {
+  public interface Action {
+    /// Does it.
     void run() throws InterruptedException;
   }
 
@@ -58,7 +59,7 @@ final class ClientConnection {
   /// Does something for the client whose request this thread handles, and interrupts it when the client leaves.
   ///
   /// @throws CloseConnectionException if it left
-  static void whileThere(Action action) throws InterruptedException {
+  public static void whileThere(Action action) throws InterruptedException {
     if (!CURRENT.isBound()) {
       action.run();
       return;

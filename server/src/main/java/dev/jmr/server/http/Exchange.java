@@ -42,7 +42,12 @@ public record Exchange(
       long maxBodyBytes,
       SlowReaders slowReaders,
       RequestRecorder recorder,
-      ServerLog log) {}
+      ServerLog log) {
+    /// Begins a stream of events that belongs to no request of a model; the caller closes it.
+    public SseWriter events(ServerResponse response) {
+      return new SseWriter(response, slowReaders);
+    }
+  }
 
   /// What answers such a request.
   @FunctionalInterface

@@ -5,6 +5,7 @@ import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.models.ConfigureRoutes;
 import dev.jmr.server.models.EngineRoutes;
 import dev.jmr.server.models.ModelRoutes;
+import dev.jmr.server.models.RequestsRoute;
 import dev.jmr.server.models.StoreRoutes;
 import dev.jmr.server.models.UnloadRoute;
 import dev.jmr.server.openai.ChatCompletions;
@@ -40,6 +41,8 @@ final class Routes {
   private final Optional<StoreRoutes> store;
   private final Exchange.Context context;
 
+  private final RequestCounter requests = new RequestCounter();
+
   /// By path pattern, then by method.
   private final Map<String, Map<String, Handler>> handlers = new TreeMap<>();
 
@@ -63,6 +66,7 @@ final class Routes {
   void addTo(HttpRouting.Builder routing) {
     routing.addFilter(ClientConnection::endIfWanted);
     routing.addFilter(new RequestId());
+    routing.addFilter(requests);
     routing.addFilter(new OriginGuard(options));
     routing.addFilter(new ApiKeys(options.apiKeys()));
     routing.any(this::collapseSlashes);
@@ -118,12 +122,9 @@ final class Routes {
       route("GET", path, configure::get);
       route("POST", path, Exchange.handler(context, configure::set));
     }
-    route(
-        "GET",
-        "/engines/requests",
-        new RequestsRoute(context.models(), context.recorder(), context.slowReaders())::handle);
+    route("GET", "/engines/requests", new RequestsRoute(context)::handle);
     route("GET", "/logs", new LogsRoute(context.log(), context.slowReaders())::handle);
-    route("GET", "/metrics", new MetricsRoute(context.models())::handle);
+    route("GET", "/metrics", new MetricsRoute(context.models(), requests)::handle);
   }
 
   private void openAi() {

@@ -50,6 +50,11 @@ public final class ModelManager implements AutoCloseable {
     listener = others;
   }
 
+  /// Bytes that all models may take together.
+  public long memoryBudget() {
+    return options.memoryBudget();
+  }
+
   private void tell(ModelEvent.Kind kind, Slot slot, String detail) {
     listener.accept(new ModelEvent(kind, slot.model.name(), detail));
   }

@@ -62,7 +62,7 @@ final class EngineRoutesTest {
     assertThat(SERVER.post("/engines/unload", "{\"models\":[\"tiny-llama3-bpe\"]}").body())
         .isEqualTo("{\"unloaded_runners\":1}");
     assertThat(get("/engines/ps")).isEmpty();
-    assertThat(SERVER.get("/metrics").body()).isEqualTo("# No active runners\n");
+    assertThat(SERVER.get("/metrics").body()).startsWith("# No active runners\n");
   }
 
   @Test

@@ -1,10 +1,13 @@
-package dev.jmr.server.http;
+package dev.jmr.server.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jmr.server.http.ClientConnection;
+import dev.jmr.server.http.Exchange;
+import dev.jmr.server.http.Json;
+import dev.jmr.server.http.SseWriter;
 import dev.jmr.server.manager.CatalogModel;
 import dev.jmr.server.manager.ModelManager;
-import dev.jmr.server.models.ConfigureRoutes;
 import dev.jmr.server.record.ModelRecords;
 import dev.jmr.server.record.RequestRecord;
 import dev.jmr.server.record.RequestRecorder;
@@ -15,20 +18,21 @@ import java.util.List;
 import java.util.Optional;
 
 /// `GET /engines/requests`: the last requests to a model, or to all; as events also those to come.
-final class RequestsRoute {
+public final class RequestsRoute {
   private static final long PING_MILLIS = 10_000;
 
+  private final Exchange.Context context;
   private final ModelManager models;
   private final RequestRecorder recorder;
-  private final SlowReaders slowReaders;
 
-  RequestsRoute(ModelManager models, RequestRecorder recorder, SlowReaders slowReaders) {
-    this.models = models;
-    this.recorder = recorder;
-    this.slowReaders = slowReaders;
+  public RequestsRoute(Exchange.Context context) {
+    this.context = context;
+    this.models = context.models();
+    this.recorder = context.recorder();
   }
 
-  void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
+  /// Answers.
+  public void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
     Optional<String> model =
         request.query().first("model").filter(name -> !name.isEmpty()).map(this::id);
     boolean events =
@@ -54,7 +58,7 @@ final class RequestsRoute {
   private void follow(ServerResponse response, Optional<String> model, boolean existing)
       throws InterruptedException {
     try (RequestRecorder.Subscription news = recorder.subscribe(model);
-        SseWriter events = new SseWriter(response, slowReaders)) {
+        SseWriter events = context.events(response)) {
       events.send("connected", Json.object().put("status", "connected"));
       if (existing) {
         for (ModelRecords records : recorder.records(model)) {
