@@ -113,9 +113,14 @@ public record Exchange(
   ///
   /// @throws ApiException 400 if it names none
   public Lease lease(Mode mode) throws InterruptedException {
-    Lease lease = context.models().lease(model(), mode, keepAlive());
+    Lease lease = context.models().lease(model(), mode, keepAlive(), backend());
     recording.ifPresent(record -> record.model(lease.model().id(), lease.model().name()));
     return lease;
+  }
+
+  /// The engine that the path names; empty if it names none.
+  public Optional<String> backend() {
+    return request.path().pathParameters().first("backend").asOptional();
   }
 
   private Optional<KeepAlive> keepAlive() {

@@ -6,6 +6,7 @@ import dev.jmr.model.tokenizer.TokenizerException;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOverloadedException;
 import dev.jmr.server.artifact.UnsupportedArtifactException;
+import dev.jmr.server.manager.BackendException;
 import dev.jmr.server.manager.ManagerException;
 import dev.jmr.server.manager.MemoryException;
 import dev.jmr.server.manager.ModelBusyException;
@@ -34,6 +35,7 @@ public final class Failures {
       case ApiException e -> e;
       case ModelNotFoundException e -> ApiException.modelNotFound(message(e));
       case ModelBusyException e -> new ApiException(409, "conflict_error", message(e));
+      case BackendException e -> backend(e);
       case MemoryException e -> unavailable(message(e), e.never());
       case ManagerException e -> unavailable(message(e), false);
       case EngineOverloadedException e -> overloaded(e);
@@ -90,6 +92,12 @@ public final class Failures {
           case INVALID -> 400;
         };
     return new ApiException(status, type(status), message(failure));
+  }
+
+  private static ApiException backend(BackendException failure) {
+    return failure.known()
+        ? new ApiException(412, "invalid_request_error", message(failure))
+        : new ApiException(404, "not_found_error", message(failure));
   }
 
   private static ApiException engine(EngineException failure) {

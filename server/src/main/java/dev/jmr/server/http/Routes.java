@@ -37,6 +37,8 @@ final class Routes {
   private static final List<String> PREFIXES =
       List.of("/engines/v1", "/engines/{backend}/v1", "/v1");
 
+  private static final String BACKEND = "{backend}";
+
   private final ServerOptions options;
   private final Optional<StoreRoutes> store;
   private final Exchange.Context context;
@@ -152,7 +154,20 @@ final class Routes {
   /// A path with its slash at the end, or without, is the same.
   private void route(String method, String pattern, Handler handler) {
     String path = pattern.endsWith("/") || pattern.endsWith("}") ? pattern : pattern + "[/]";
-    handlers.computeIfAbsent(path, _ -> new TreeMap<>()).put(method, handler);
+    Handler checked = pattern.contains(BACKEND) ? ofKnownBackend(handler) : handler;
+    handlers.computeIfAbsent(path, _ -> new TreeMap<>()).put(method, checked);
+  }
+
+  /// An engine that nobody knows is refused before all else.
+  private Handler ofKnownBackend(Handler handler) {
+    return (request, response) -> {
+      context
+          .models()
+          .engines()
+          .names()
+          .requireKnown(request.path().pathParameters().get("backend"));
+      handler.handle(request, response);
+    };
   }
 
   private void collapseSlashes(ServerRequest request, ServerResponse response) {

@@ -54,6 +54,7 @@ record CommandLine(
     boolean rank = given.removeIf(RERANKING::contains) || pooling == Pooling.RANK;
     boolean embed =
         given.removeIf(EMBEDDINGS::contains) || pooling != Pooling.NONE || !model.causal();
+    Installation.refuse("arguments", given);
     int context = context(model, options);
     int cached = options.cacheTokens() == 0 ? slots : options.cacheTokens() / context;
     return new CommandLine(

@@ -48,15 +48,21 @@ record Installation(Path program, List<String> arguments) {
     }
     Path program = program(place);
     List<String> arguments = ShellWords.split(plain(environment.getOrDefault(ARGUMENTS, "")));
+    refuse(ARGUMENTS, arguments);
+    return new Installation(program, arguments);
+  }
+
+  /// @param what they are called
+  /// @throws EngineException if one of them is ours to give
+  static void refuse(String what, List<String> arguments) {
     for (String argument : arguments) {
       String name = argument.split("=", 2)[0];
       if (FORBIDDEN.contains(name)) {
         throw new EngineException(
             "%s: expected none of the arguments that are given anyway, got %s; leave it out"
-                .formatted(ARGUMENTS, name));
+                .formatted(what, name));
       }
     }
-    return new Installation(program, arguments);
   }
 
   /// Without the blanks and quotes around it that come from files of variables.

@@ -110,7 +110,7 @@ final class LlamaServerEngine implements Engine {
     }
     if (!description.capabilities().can(task)) {
       throw new EngineException(
-          "%s: expected a model that llama-server was started for it with, got one that can %s"
+          "%s: expected a model that llama-server runs for that, got one that can %s; configure it with --embeddings and --pooling, or --reranking"
               .formatted(
                   switch (task) {
                     case GENERATE -> "generation";

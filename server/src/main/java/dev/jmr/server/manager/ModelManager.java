@@ -2,6 +2,7 @@ package dev.jmr.server.manager;
 
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineOptions;
+import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,7 @@ public final class ModelManager implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /// By the models' ids.
-  private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final Map<Slot.Key, Slot> slots = new LinkedHashMap<>();
 
   private final Thread reaper;
   private volatile Consumer<ModelEvent> listener = _ -> {};
@@ -67,6 +67,11 @@ public final class ModelManager implements AutoCloseable {
     return settings;
   }
 
+  /// The engines that run them.
+  public ModelOpener engines() {
+    return opener;
+  }
+
   /// The model of that name.
   ///
   /// @throws ModelNotFoundException if there is none
@@ -83,27 +88,39 @@ public final class ModelManager implements AutoCloseable {
         : "model '%s' not found; there are: %s".formatted(reference, String.join(", ", names));
   }
 
+  /// [#lease(String, Mode, Optional, Optional)] with the engine that is configured, or else the most preferred one.
+  public Lease lease(String reference, Mode mode, Optional<KeepAlive> keepAlive)
+      throws InterruptedException {
+    return lease(reference, mode, keepAlive, Optional.empty());
+  }
+
   /// The right to use a model, which is loaded first if it is not; the caller closes it.
   ///
   /// @param keepAlive how long it stays from now on; empty = as before, or as configured
+  /// @param backend the engine by its name, or by what clients call it; empty = as configured
   /// @throws ModelNotFoundException if there is none of that name
+  /// @throws BackendException if the engine cannot be had
   /// @throws MemoryException if it does not fit
   /// @throws RuntimeException as the engine does that cannot load it
-  public Lease lease(String reference, Mode mode, Optional<KeepAlive> keepAlive)
+  public Lease lease(
+      String reference, Mode mode, Optional<KeepAlive> keepAlive, Optional<String> backend)
       throws InterruptedException {
     CatalogModel model = model(reference);
+    EngineProvider provider = provider(model, backend);
+    Slot.Key key = new Slot.Key(model.id(), provider.name());
     while (true) {
       lock.lockInterruptibly();
       try {
         requireOpen();
-        Slot slot = slots.get(model.id());
+        Slot slot = slots.get(key);
         if (slot != null && slot.engine != null && !slot.engine.running()) {
           tell(ModelEvent.Kind.BROKEN, slot, "its engine broke down");
           retire(slot);
           slot = null;
         }
         if (slot == null) {
-          slot = newSlot(model, reference, mode, keepAlive);
+          slot = newSlot(model, provider, reference, keepAlive);
+          slot.mode = mode;
         }
         Optional<Lease> lease = share(slot, reference, mode, keepAlive);
         if (lease.isPresent()) {
@@ -115,6 +132,10 @@ public final class ModelManager implements AutoCloseable {
     }
   }
 
+  private EngineProvider provider(CatalogModel model, Optional<String> backend) {
+    return opener.choose(model.artifact(), backend.or(() -> settings.of(model.id()).engine()));
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new ManagerException("the server is shutting down");
@@ -123,12 +144,14 @@ public final class ModelManager implements AutoCloseable {
 
   /// A slot for a model, which begins to be loaded.
   private Slot newSlot(
-      CatalogModel model, String reference, Mode mode, Optional<KeepAlive> keepAlive) {
+      CatalogModel model,
+      EngineProvider provider,
+      String reference,
+      Optional<KeepAlive> keepAlive) {
     ModelSettings configured = settings.of(model.id());
     KeepAlive time = keepAlive.or(configured::keepAlive).orElse(options.keepAlive());
-    Slot slot = new Slot(model, configured, time, reference, options.clock().instant());
-    slot.mode = mode;
-    slots.put(model.id(), slot);
+    Slot slot = new Slot(model, provider, configured, time, reference, options.clock().instant());
+    slots.put(slot.key(), slot);
     Thread.ofPlatform().daemon().name("jmr-load " + model.name()).start(() -> load(slot));
     return slot;
   }
@@ -175,14 +198,15 @@ public final class ModelManager implements AutoCloseable {
     long start = System.nanoTime();
     try {
       EngineOptions how = engineOptions(slot);
-      MemoryNeed need = opener.need(slot.model.artifact(), how);
+      MemoryNeed need = slot.provider.memoryNeed(slot.model.artifact(), how);
       reserve(slot, need);
       tell(ModelEvent.Kind.LOADING, slot, Bytes.text(need.totalBytes()));
-      loaded(slot, opener.open(slot.model.artifact(), how));
+      loaded(slot, slot.provider.load(slot.model.artifact(), how));
       tell(
           ModelEvent.Kind.LOADED,
           slot,
-          "%.1f s, engine %s".formatted((System.nanoTime() - start) / 1e9, slot.engineName));
+          "%.1f s, engine %s"
+              .formatted((System.nanoTime() - start) / 1e9, slot.provider.name()));
     } catch (RuntimeException | Error e) {
       tell(ModelEvent.Kind.FAILED, slot, String.valueOf(e.getMessage()));
       failed(slot, e);
@@ -193,7 +217,7 @@ public final class ModelManager implements AutoCloseable {
     lock.lock();
     try {
       slot.failure = failure;
-      slots.remove(slot.model.id(), slot);
+      slots.remove(slot.key(), slot);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -207,7 +231,6 @@ public final class ModelManager implements AutoCloseable {
         engine.close();
         requireOpen();
       }
-      slot.engineName = opener.engine(slot.model.artifact());
       slot.engine = engine;
       slot.idleSince = System.nanoTime();
       changed.signalAll();
@@ -221,7 +244,10 @@ public final class ModelManager implements AutoCloseable {
     int context =
         options.engine().contextLength() > 0 ? options.engine().contextLength() : packaged;
     EngineOptions how =
-        options.engine().withContextLength(slot.settings.contextSize().orElse(context));
+        options
+            .engine()
+            .withContextLength(slot.settings.contextSize().orElse(context))
+            .withArguments(slot.settings.runtimeFlags());
     return slot.model.chatTemplate().map(how::withChatTemplate).orElse(how);
   }
 
@@ -274,7 +300,7 @@ public final class ModelManager implements AutoCloseable {
 
   /// Takes a model from those that can be leased; it is closed now if nobody uses it, otherwise by its last user.
   private void retire(Slot slot) {
-    slots.remove(slot.model.id(), slot);
+    slots.remove(slot.key(), slot);
     slot.retired = true;
     if (slot.leases == 0) {
       close(slot);
@@ -363,7 +389,7 @@ public final class ModelManager implements AutoCloseable {
     return new LoadedStatus(
         slot.model,
         slot.reference,
-        slot.engineName.isEmpty() ? opener.engine(slot.model.artifact()) : slot.engineName,
+        slot.provider.name(),
         Optional.ofNullable(slot.engine),
         slot.mode,
         slot.leases,
@@ -403,17 +429,17 @@ public final class ModelManager implements AutoCloseable {
     CatalogModel model = model(reference);
     lock.lock();
     try {
-      Slot slot = slots.get(model.id());
-      if (slot != null && !slot.settings.loadsLike(value)) {
-        if (!slot.idle()) {
-          throw new ModelBusyException("runner already active");
-        }
+      List<Slot> loaded =
+          slots.values().stream().filter(slot -> slot.model.id().equals(model.id())).toList();
+      List<Slot> outdated = loaded.stream().filter(slot -> !slot.loadsLike(value)).toList();
+      if (!outdated.stream().allMatch(Slot::idle)) {
+        throw new ModelBusyException("runner already active");
+      }
+      for (Slot slot : outdated) {
         tell(ModelEvent.Kind.UNLOADED, slot, "it was configured anew");
         retire(slot);
       }
-      if (slot != null) {
-        slot.keepAlive = value.keepAlive().orElse(options.keepAlive());
-      }
+      loaded.forEach(slot -> slot.keepAlive = value.keepAlive().orElse(options.keepAlive()));
       settings.put(model.id(), value);
       changed.signalAll();
     } finally {

@@ -12,12 +12,14 @@ import java.util.OptionalInt;
 /// @param sampling defaults for requests that do not say, by their names in the API, such as `temperature`
 /// @param runtimeFlags as they were given, to be shown again
 /// @param reasoningBudget tokens of thoughts at most; -1 = unlimited
+/// @param engine the name of the one that runs it for requests that name none; empty = the most preferred one
 public record ModelSettings(
     OptionalInt contextSize,
     Optional<KeepAlive> keepAlive,
     Map<String, Double> sampling,
     List<String> runtimeFlags,
-    OptionalInt reasoningBudget) {
+    OptionalInt reasoningBudget,
+    Optional<String> engine) {
   /// Nothing configured.
   public static final ModelSettings NONE =
       new ModelSettings(
@@ -26,6 +28,21 @@ public record ModelSettings(
   public ModelSettings {
     sampling = Map.copyOf(sampling);
     runtimeFlags = List.copyOf(runtimeFlags);
+  }
+
+  /// With the most preferred engine.
+  public ModelSettings(
+      OptionalInt contextSize,
+      Optional<KeepAlive> keepAlive,
+      Map<String, Double> sampling,
+      List<String> runtimeFlags,
+      OptionalInt reasoningBudget) {
+    this(contextSize, keepAlive, sampling, runtimeFlags, reasoningBudget, Optional.empty());
+  }
+
+  public ModelSettings withEngine(String name) {
+    return new ModelSettings(
+        contextSize, keepAlive, sampling, runtimeFlags, reasoningBudget, Optional.of(name));
   }
 
   /// Whether a model that was loaded with `other` would have to be loaded again.

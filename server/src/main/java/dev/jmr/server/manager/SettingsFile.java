@@ -107,6 +107,7 @@ public final class SettingsFile {
     value.contextSize().ifPresent(size -> node.put("context-size", size));
     value.keepAlive().ifPresent(time -> node.put("keep_alive", time.toString()));
     value.reasoningBudget().ifPresent(tokens -> node.put("reasoning-budget", tokens));
+    value.engine().ifPresent(name -> node.put("engine", name));
     if (!value.sampling().isEmpty()) {
       ObjectNode sampling = node.putObject("sampling");
       value.sampling().forEach(sampling::put);
@@ -131,7 +132,8 @@ public final class SettingsFile {
             : Optional.empty(),
         sampling,
         flags,
-        integer(node.path("reasoning-budget")));
+        integer(node.path("reasoning-budget")),
+        Optional.ofNullable(node.path("engine").textValue()));
   }
 
   private static OptionalInt integer(JsonNode node) {

@@ -1,21 +1,23 @@
 package dev.jmr.server.manager;
 
 import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A model that is being loaded or is loaded. All fields belong to the lock of [ModelManager].
 final class Slot {
+  /// A model may be loaded by several engines at the same time.
+  record Key(String model, String engine) {}
+
   final CatalogModel model;
+  final EngineProvider provider;
   final ModelSettings settings;
   final Instant since;
 
   /// `null` while it is being loaded, or once that failed.
   @Nullable Engine engine;
-
-  /// The engine's name, once it is loaded.
-  String engineName = "";
 
   /// Why it could not be loaded.
   @Nullable Throwable failure;
@@ -44,11 +46,13 @@ final class Slot {
 
   Slot(
       CatalogModel model,
+      EngineProvider provider,
       ModelSettings settings,
       KeepAlive keepAlive,
       String reference,
       Instant now) {
     this.model = model;
+    this.provider = provider;
     this.settings = settings;
     this.keepAlive = keepAlive;
     this.reference = reference;
@@ -56,8 +60,19 @@ final class Slot {
     this.lastUsed = now;
   }
 
+  Key key() {
+    return new Key(model.id(), provider.name());
+  }
+
   boolean loading() {
     return engine == null && failure == null;
+  }
+
+  /// Whether it need not be loaded again for other settings; our own engine has no command line.
+  boolean loadsLike(ModelSettings others) {
+    return settings.loadsLike(others)
+        && (provider.name().equals(BackendNames.OURS)
+            || settings.runtimeFlags().equals(others.runtimeFlags()));
   }
 
   boolean idle() {

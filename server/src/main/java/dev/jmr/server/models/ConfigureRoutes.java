@@ -7,6 +7,7 @@ import dev.jmr.server.http.ApiException;
 import dev.jmr.server.http.Exchange;
 import dev.jmr.server.http.Fields;
 import dev.jmr.server.http.Json;
+import dev.jmr.server.manager.BackendNames;
 import dev.jmr.server.manager.CatalogModel;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.Mode;
@@ -36,7 +37,10 @@ public final class ConfigureRoutes {
   public void set(Exchange exchange) {
     Fields fields = exchange.fields();
     String name = fields.requiredString("model");
-    models.configure(name, settings(fields));
+    Optional<String> engine =
+        exchange.backend().map(backend -> models.engines().names().engine(backend).name());
+    ModelSettings settings = settings(fields);
+    models.configure(name, engine.map(settings::withEngine).orElse(settings));
     Thread.ofVirtual().name("jmr-preload").start(() -> preload(name, mode(fields)));
     exchange.response().status(202);
     exchange.response().send();
@@ -106,8 +110,9 @@ public final class ConfigureRoutes {
   }
 
   private ObjectNode json(String id, ModelSettings settings) {
+    BackendNames names = models.engines().names();
     ObjectNode node = Json.object();
-    node.put("Backend", EngineRoutes.BACKEND);
+    node.put("Backend", settings.engine().map(names::backend).orElse(BackendNames.DOCKERS));
     node.put("Model", models.catalog().find(id).map(CatalogModel::name).orElse(id));
     node.put("ModelID", id);
     node.put("Mode", Mode.COMPLETION.text());

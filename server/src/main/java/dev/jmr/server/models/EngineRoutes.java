@@ -2,7 +2,9 @@ package dev.jmr.server.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jmr.runtime.Engines;
 import dev.jmr.server.http.Json;
+import dev.jmr.server.llamaserver.LlamaServerProvider;
 import dev.jmr.server.manager.CatalogModel;
 import dev.jmr.server.manager.LoadedStatus;
 import dev.jmr.server.manager.ModelManager;
@@ -15,9 +17,6 @@ import java.time.temporal.ChronoUnit;
 
 /// `GET /engines/status`, `/engines/ps`, `/engines/df`: what runs.
 public final class EngineRoutes {
-  /// The name under which Docker's clients know the engine that runs GGUF files.
-  static final String BACKEND = "llama.cpp";
-
   private static final String NEVER = "0001-01-01T00:00:00Z";
 
   private final ModelManager models;
@@ -30,9 +29,26 @@ public final class EngineRoutes {
 
   /// Each engine and its state.
   public void status(ServerRequest request, ServerResponse response) {
-    Json.send(
-        response,
-        Json.object().put(BACKEND, "Running: llama.cpp compatible, jmr %s".formatted(version)));
+    ObjectNode all = Json.object();
+    for (Engines.Candidate candidate : models.engines().candidates()) {
+      all.put(backend(candidate.provider().name()), state(candidate));
+    }
+    Json.send(response, all);
+  }
+
+  private String state(Engines.Candidate candidate) {
+    return candidate
+        .unavailable()
+        .map(reason -> "Not Installed: " + reason)
+        .orElseGet(() ->
+            candidate.provider().name().equals(LlamaServerProvider.NAME)
+                ? "Running: llama.cpp's own llama-server"
+                : "Running: llama.cpp compatible, jmr " + version);
+  }
+
+  /// What clients call an engine.
+  private String backend(String engine) {
+    return models.engines().names().backend(engine);
   }
 
   /// Models that are loaded.
@@ -42,10 +58,10 @@ public final class EngineRoutes {
     Json.send(response, all);
   }
 
-  private static ObjectNode json(LoadedStatus status) {
+  private ObjectNode json(LoadedStatus status) {
     boolean used = status.loading() || status.leases() > 0;
     ObjectNode node = Json.object();
-    node.put("backend_name", BACKEND);
+    node.put("backend_name", backend(status.engineName()));
     node.put("model_name", status.reference());
     node.put("mode", status.mode().text());
     node.put("last_used", used ? NEVER : text(status.lastUsed()));

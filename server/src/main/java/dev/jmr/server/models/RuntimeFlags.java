@@ -1,6 +1,7 @@
 package dev.jmr.server.models;
 
 import dev.jmr.server.http.ApiException;
+import dev.jmr.server.manager.BackendNames;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -91,6 +92,7 @@ record RuntimeFlags(
     Iterator<String> rest = flags.iterator();
     while (rest.hasNext()) {
       String token = rest.next();
+      refusePaths(token);
       int equals = token.indexOf('=');
       String flag = equals < 0 ? token : token.substring(0, equals);
       if (ALONE.contains(flag)) {
@@ -100,9 +102,10 @@ record RuntimeFlags(
         throw ApiException.invalid(
             "runtime-flags",
             "runtime flag \"%s\" is not allowed for backend \"%s\""
-                .formatted(flag, EngineRoutes.BACKEND));
+                .formatted(flag, BackendNames.DOCKERS));
       }
       String value = equals >= 0 ? token.substring(equals + 1) : rest.hasNext() ? rest.next() : "";
+      refusePaths(value);
       String name = NUMBERS.getOrDefault(flag, "");
       if (!name.isEmpty()) {
         numbers.put(name, number(flag, value));
@@ -112,6 +115,15 @@ record RuntimeFlags(
     OptionalInt reasoning = integer(numbers, REASONING);
     return new RuntimeFlags(
         context.orElse(0) > 0 ? context : OptionalInt.empty(), reasoning, numbers);
+  }
+
+  /// Flags may reach the command line of an engine, where none may point at files.
+  private static void refusePaths(String token) {
+    if (token.indexOf('/') >= 0 || token.indexOf('\\') >= 0) {
+      throw ApiException.invalid(
+          "runtime-flags",
+          "runtime flag: expected no path in any of them, got '%s'".formatted(token));
+    }
   }
 
   private static OptionalInt integer(Map<String, Double> numbers, String name) {

@@ -8,6 +8,7 @@ import dev.jmr.server.manager.CatalogModel;
 import dev.jmr.server.manager.ModelManager;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// `POST /engines/unload`: lets idle models go.
@@ -24,9 +25,16 @@ public final class UnloadRoute implements Exchange.Route {
     for (JsonNode name : fields.list("models", MAX_MODELS).orElse(List.of())) {
       models.catalog().find(name.asText()).map(CatalogModel::id).ifPresent(ids::add);
     }
-    boolean ours = backend.isEmpty() || backend.equals(EngineRoutes.BACKEND);
+    Optional<String> engine =
+        models.engines().names().find(backend).map(candidate -> candidate.provider().name());
+    boolean known = backend.isEmpty() || engine.isPresent();
     boolean whole = all || (!backend.isEmpty() && !fields.has("models"));
-    int count = ours ? models.unload(status -> whole || ids.contains(status.model().id())) : 0;
+    int count =
+        known
+            ? models.unload(status ->
+                engine.map(status.engineName()::equals).orElse(true)
+                    && (whole || ids.contains(status.model().id())))
+            : 0;
     if (all) {
       models.settings().clear();
     }

@@ -47,16 +47,26 @@ public final class TestServer implements AutoCloseable {
 
   /// The tiny models, in engines that are not the usual ones.
   public static ModelManager tinyModels(UnaryOperator<EngineOptions> engine) {
+    return tinyModels(engine, installed());
+  }
+
+  /// The engines that are found, whatever the environment says of them.
+  public static List<EngineProvider> installed() {
+    return ServiceLoader.load(EngineProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /// The tiny models in these engines.
+  public static ModelManager tinyModels(
+      UnaryOperator<EngineOptions> engine, List<EngineProvider> engines) {
     return new ModelManager(
         FileCatalog.of(
             List.of(
                 MODELS.resolve("tinyq-llama-Q4_K_M.gguf"),
                 MODELS.resolve("tiny-llama3-bpe.gguf"),
                 MODELS.resolve("tiny-bert-mean.gguf"))),
-        new ModelOpener(
-            ServiceLoader.load(EngineProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList()),
+        new ModelOpener(engines),
         SettingsFile.inMemory(),
         new ManagerOptions(
             engine.apply(

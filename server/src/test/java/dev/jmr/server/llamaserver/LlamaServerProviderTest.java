@@ -285,7 +285,7 @@ final class LlamaServerProviderTest {
       assertThatThrownBy(() -> engine.rerank(new RerankRequest("a", List.of("b"))))
           .isInstanceOf(EngineException.class)
           .hasMessage(
-              "reranking: expected a model that llama-server was started for it with, got one that can generate");
+              "reranking: expected a model that llama-server runs for that, got one that can generate; configure it with --embeddings and --pooling, or --reranking");
     }
   }
 
