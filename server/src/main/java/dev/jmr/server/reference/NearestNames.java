@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// Finds the names that a user may have meant.
 public final class NearestNames {
@@ -23,15 +24,30 @@ public final class NearestNames {
     return known.stream()
         .distinct()
         .filter(candidate -> candidate.length() <= MAX_LENGTH)
-        .map(
-            candidate -> Map.entry(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
-        .filter(entry -> entry.getValue() <= Math.max(2, wanted.length() / 3))
+        .flatMap(candidate ->
+            near(wanted, candidate.toLowerCase(Locale.ROOT)).stream()
+                .mapToObj(distance -> Map.entry(candidate, distance)))
         .sorted(
             Map.Entry.<String, Integer>comparingByValue()
                 .thenComparing(Map.Entry::getKey, Comparator.naturalOrder()))
         .limit(MAX_NAMES)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /// How far a candidate is, if not too far; what both begin with, up to a slash, counts for nothing.
+  private static OptionalInt near(String wanted, String candidate) {
+    int common = 0;
+    for (int i = 0; i < Math.min(wanted.length(), candidate.length()); i++) {
+      if (wanted.charAt(i) != candidate.charAt(i)) {
+        break;
+      }
+      common = wanted.charAt(i) == '/' ? i + 1 : common;
+    }
+    int distance = distance(wanted.substring(common), candidate.substring(common));
+    return distance <= Math.max(2, (wanted.length() - common) / 3)
+        ? OptionalInt.of(distance)
+        : OptionalInt.empty();
   }
 
   private static int distance(String wanted, String candidate) {

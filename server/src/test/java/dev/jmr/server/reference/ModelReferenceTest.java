@@ -161,5 +161,9 @@ class ModelReferenceTest {
     assertThat(NearestNames.suggest("gema3", known)).containsExactly("gemma3");
     assertThat(NearestNames.suggest("QWEN3", known)).containsExactly("qwen3:0.6B");
     assertThat(NearestNames.suggest("mistral-large", known)).isEmpty();
+    List<String> far = List.of("registry.example.com/me/tiny:v1");
+    assertThat(NearestNames.suggest("registry.example.com/me/big", far)).isEmpty();
+    assertThat(NearestNames.suggest("registry.example.com/me/tinyy:v1", far)).isEqualTo(far);
+    assertThat(NearestNames.suggest("registry.exampl.com/me/tiny:v1", far)).isEqualTo(far);
   }
 }
