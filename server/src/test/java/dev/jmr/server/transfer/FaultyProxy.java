@@ -29,6 +29,8 @@ final class FaultyProxy implements AutoCloseable {
   enum Fault {
     /// Closes the connection without an answer.
     REFUSE,
+    /// Resets the connection in the middle of the request.
+    CUT_REQUEST,
     /// Resets the connection in the middle of the answer.
     CUT,
     /// Ends the answer early, as if it were whole.
@@ -119,6 +121,7 @@ final class FaultyProxy implements AutoCloseable {
   private void inject(Fault fault, String head, byte[] body, Socket socket) throws IOException {
     switch (fault) {
       case REFUSE -> socket.setSoLinger(true, 0);
+      case CUT_REQUEST -> cutRequest(head, body, socket);
       case BUSY -> answer(socket, "429 Too Many Requests", "Retry-After: 0\r\n");
       case UNAVAILABLE -> answer(socket, "503 Service Unavailable", "");
       case REDIRECT ->
@@ -129,6 +132,15 @@ final class FaultyProxy implements AutoCloseable {
                   .formatted(server.getLocalPort(), head.split(" ", 3)[1]));
       case CUT, TRUNCATE, STALL, CORRUPT -> forward(head, body, socket, random.nextDouble(), fault);
     }
+  }
+
+  private void cutRequest(String head, byte[] body, Socket socket) throws IOException {
+    try (Socket upstream = new Socket(InetAddress.ofLiteral("127.0.0.1"), upstreamPort)) {
+      OutputStream out = upstream.getOutputStream();
+      out.write(head.getBytes(ISO_8859_1));
+      out.write(body, 0, random.nextInt(body.length + 1));
+    }
+    socket.setSoLinger(true, 0);
   }
 
   private static void answer(Socket socket, String status, String headers) throws IOException {
