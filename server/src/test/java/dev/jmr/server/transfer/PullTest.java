@@ -18,6 +18,7 @@ import dev.jmr.server.registry.RegistryException;
 import dev.jmr.server.registry.TestRegistry;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.StoreException;
+import dev.jmr.server.store.StoreOptions;
 import dev.jmr.server.store.StoredModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -323,6 +324,26 @@ class PullTest {
         "latest",
         ManifestJson.create(Optional.empty(), config, List.of(huge, other)).bytes());
     assertThatThrownBy(this::pull).hasMessageContaining("expected a size that fits a disk");
+  }
+
+  @Test
+  void asksTheDefaultRegistryForNamesWithoutOne() throws Exception {
+    Manifest model = registry.model("ai/tiny", "latest", WEIGHTS);
+    ModelStore ours =
+        ModelStore.open(
+            StoreOptions.from(
+                Map.of(
+                    "MODELS_PATH",
+                    folder.resolve("ours").toString(),
+                    "DEFAULT_REGISTRY",
+                    registry.registry()),
+                folder));
+
+    StoredModel stored = new Pull(client, ours).run(ours.reference("tiny"), events::add);
+
+    assertThat(stored.id()).isEqualTo(model.digest());
+    assertThat(stored.tags()).containsExactly(registry.registry() + "/ai/tiny:latest");
+    assertThat(ours.require("tiny").id()).isEqualTo(model.digest());
   }
 
   @Test
