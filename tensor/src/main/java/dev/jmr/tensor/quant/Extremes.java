@@ -18,4 +18,20 @@ final class Extremes {
   static float magnitude(float[] x, int from, int count) {
     return Math.abs(signed(x, from, count));
   }
+
+  static float least(float[] x, int from, int count) {
+    float least = x[from];
+    for (int i = from + 1; i < from + count; i++) {
+      least = Math.min(least, x[i]);
+    }
+    return least;
+  }
+
+  static float greatest(float[] x, int from, int count) {
+    float greatest = x[from];
+    for (int i = from + 1; i < from + count; i++) {
+      greatest = Math.max(greatest, x[i]);
+    }
+    return greatest;
+  }
 }

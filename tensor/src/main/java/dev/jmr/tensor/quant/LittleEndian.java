@@ -45,8 +45,19 @@ final class LittleEndian {
     target.set(SHORT, offset, (short) value);
   }
 
+  static void put32(MemorySegment target, long offset, int value) {
+    target.set(INT, offset, value);
+  }
+
   /// Writes `value` as a 16-bit IEEE float, rounded to nearest even.
   static void putHalf(MemorySegment target, long offset, float value) {
     target.set(SHORT, offset, Float.floatToFloat16(value));
+  }
+
+  /// Writes a scale and a minimum as two halves, one after the other, and returns what they read as.
+  static ScaleMin putHalves(MemorySegment target, long offset, ScaleMin pair) {
+    putHalf(target, offset, pair.scale());
+    putHalf(target, offset + Short.BYTES, pair.min());
+    return new ScaleMin(half(target, offset), half(target, offset + Short.BYTES));
   }
 }

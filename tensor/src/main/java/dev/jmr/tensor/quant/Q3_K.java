@@ -15,6 +15,9 @@ public final class Q3_K extends BlockwiseFormat {
   private static final int HIGH_SCALES = SCALES + 8;
   private static final int D = 108;
   private static final int SUB_BLOCK_SIZE = 16;
+  private static final int SUB_BLOCKS = SIZE / SUB_BLOCK_SIZE;
+  private static final int RANGE = 4;
+  private static final int SCALE_RANGE = 32;
 
   public Q3_K() {
     super(SIZE, D + 2);
@@ -35,5 +38,45 @@ public final class Q3_K extends BlockwiseFormat {
     int low = LittleEndian.u8(source, block + SCALES + subBlock % 8) >> (subBlock / 8 * 4);
     int high = LittleEndian.u8(source, block + HIGH_SCALES + subBlock % 4) >> (subBlock / 4 * 2);
     return (low & 0xf) | (high & 3) << 4;
+  }
+
+  @Override
+  public boolean quantizes() {
+    return true;
+  }
+
+  /// Fits each sub-block alone, then rounds its scale to 6 bits of the largest.
+  @Override
+  void quantizeBlock(float[] source, int at, MemorySegment target, long block) {
+    FittedScales fitted =
+        FittedScales.of(source, at, SUB_BLOCKS, SUB_BLOCK_SIZE, RANGE, SCALE_RANGE);
+    LittleEndian.putHalf(target, block + D, fitted.unit());
+    float d = LittleEndian.half(target, block + D);
+    int[] scales = fitted.round(d);
+    putScales(target, block, scales);
+    int[] codes = fitted.codes(scales, d);
+    TwoBits.put(target, block + CODES, codes);
+    for (int i = 0; i < CODES; i++) {
+      int thirdBits = 0;
+      for (int n = 0; n < SIZE / CODES; n++) {
+        thirdBits |= codes[n * CODES + i] >> 2 << n;
+      }
+      LittleEndian.put8(target, block + i, thirdBits);
+    }
+  }
+
+  private static void putScales(MemorySegment target, long block, int[] scales) {
+    for (int i = 0; i < SUB_BLOCKS / 2; i++) {
+      int early = scales[i] + SCALE_RANGE;
+      int late = scales[i + SUB_BLOCKS / 2] + SCALE_RANGE;
+      LittleEndian.put8(target, block + SCALES + i, (early & 0xf) | (late & 0xf) << 4);
+    }
+    for (int i = 0; i < 4; i++) {
+      int high = 0;
+      for (int n = 0; n < 4; n++) {
+        high |= (scales[4 * n + i] + SCALE_RANGE) >> 4 << (2 * n);
+      }
+      LittleEndian.put8(target, block + HIGH_SCALES + i, high);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.jmr.tensor.quant;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /// 256 elements of 4 bits in 8 sub-blocks, each with a scale and a minimum: `x = (d · scale) · q − dmin · min`.
 ///
@@ -43,41 +42,18 @@ public final class Q4_K extends BlockwiseFormat {
   /// Fits each sub-block alone, then rounds its scale and minimum to 6 bits of the largest of each.
   @Override
   void quantizeBlock(float[] source, int at, MemorySegment target, long block) {
-    ScaleMin[] fits = new ScaleMin[SUB_BLOCKS];
-    float maxScale = 0;
-    float maxMin = 0;
-    for (int s = 0; s < SUB_BLOCKS; s++) {
-      fits[s] = ScaleMin.fit(subBlock(source, at, s), MAX_CODE);
-      maxScale = Math.max(maxScale, fits[s].scale());
-      maxMin = Math.max(maxMin, fits[s].min());
-    }
-    LittleEndian.putHalf(target, block, maxScale / SixBitPair.MAX);
-    LittleEndian.putHalf(target, block + DMIN, maxMin / SixBitPair.MAX);
-    ScaleMin unit =
-        new ScaleMin(LittleEndian.half(target, block), LittleEndian.half(target, block + DMIN));
-
-    SixBitPair[] pairs = new SixBitPair[SUB_BLOCKS];
-    for (int s = 0; s < SUB_BLOCKS; s++) {
-      float[] x = subBlock(source, at, s);
-      pairs[s] = SixBitPair.round(fits[s], unit, x, MAX_CODE);
-      putCodes(x, pairs[s].decode(unit), target, block, s);
-    }
+    FittedBlock fitted =
+        FittedBlock.of(source, at, SUB_BLOCKS, SUB_BLOCK_SIZE, MAX_CODE, ScalesAndMins.MAX);
+    ScaleMin unit = LittleEndian.putHalves(target, block, fitted.unit());
+    IntegerPair[] pairs = fitted.round(unit);
     ScalesAndMins.put(target, block + SCALES, pairs);
-  }
-
-  private static float[] subBlock(float[] source, int at, int subBlock) {
-    int from = at + subBlock * SUB_BLOCK_SIZE;
-    return Arrays.copyOfRange(source, from, from + SUB_BLOCK_SIZE);
-  }
-
-  /// Writes one of the two sub-blocks that share 32 bytes; the even one comes first.
-  private static void putCodes(
-      float[] x, ScaleMin fit, MemorySegment target, long block, int subBlock) {
-    long codes = block + codes(subBlock);
-    int shift = shift(subBlock);
-    for (int i = 0; i < SUB_BLOCK_SIZE; i++) {
-      int even = shift == 0 ? 0 : LittleEndian.u8(target, codes + i);
-      LittleEndian.put8(target, codes + i, even | fit.code(x[i], MAX_CODE) << shift);
+    int[] codes = fitted.codes(pairs, unit);
+    for (int s = 0; s < SUB_BLOCKS; s += 2) {
+      int even = s * SUB_BLOCK_SIZE;
+      for (int i = even; i < even + SUB_BLOCK_SIZE; i++) {
+        int pair = codes[i] | codes[i + SUB_BLOCK_SIZE] << 4;
+        LittleEndian.put8(target, block + codes(s) + i - even, pair);
+      }
     }
   }
 

@@ -27,4 +27,29 @@ public final class Q5_0 extends BlockwiseFormat {
       target[at + HALF + i] = (high - 16) * d;
     }
   }
+
+  @Override
+  public boolean quantizes() {
+    return true;
+  }
+
+  /// Gives the element of greatest magnitude the code 0, the end of the range that reaches furthest (−16).
+  @Override
+  void quantizeBlock(float[] source, int at, MemorySegment target, long block) {
+    float d = Extremes.signed(source, at, 2 * HALF) / -16;
+    float inverse = d == 0 ? 0 : 1 / d;
+    LittleEndian.putHalf(target, block, d);
+    int fifthBits = 0;
+    for (int i = 0; i < HALF; i++) {
+      int low = code(source[at + i] * inverse);
+      int high = code(source[at + HALF + i] * inverse);
+      LittleEndian.put8(target, block + CODES + i, (low & 0xf) | (high & 0xf) << 4);
+      fifthBits |= low >> 4 << i | high >> 4 << (HALF + i);
+    }
+    LittleEndian.put32(target, block + FIFTH_BITS, fifthBits);
+  }
+
+  private static int code(float scaled) {
+    return Math.clamp((int) (scaled + 16.5f), 0, 31);
+  }
 }

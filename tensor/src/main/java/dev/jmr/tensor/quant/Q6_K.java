@@ -1,7 +1,6 @@
 package dev.jmr.tensor.quant;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /// 256 elements of 6 bits around 0 in 16 sub-blocks with a signed 8-bit scale each: `x = (d · scale) · (q − 32)`.
 ///
@@ -41,43 +40,19 @@ public final class Q6_K extends BlockwiseFormat {
   /// Fits each sub-block alone, then rounds its scale to 8 bits of the largest.
   @Override
   void quantizeBlock(float[] source, int at, MemorySegment target, long block) {
-    float[] fits = new float[SUB_BLOCKS];
-    for (int s = 0; s < SUB_BLOCKS; s++) {
-      fits[s] = SignedScale.fit(subBlock(source, at, s), RANGE).scale();
-    }
-    LittleEndian.putHalf(target, block + D, Extremes.signed(fits, 0, SUB_BLOCKS) / -128);
+    FittedScales fitted =
+        FittedScales.of(source, at, SUB_BLOCKS, SUB_BLOCK_SIZE, RANGE, -Byte.MIN_VALUE);
+    LittleEndian.putHalf(target, block + D, fitted.unit());
     float d = LittleEndian.half(target, block + D);
-    target.asSlice(block, SCALES).fill((byte) 0);
+    int[] scales = fitted.round(d);
     for (int s = 0; s < SUB_BLOCKS; s++) {
-      float[] x = subBlock(source, at, s);
-      int scale = roundScale(fits[s], d, x);
-      LittleEndian.put8(target, block + SCALES + s, scale);
-      SignedScale rounded = new SignedScale(d * scale);
-      for (int i = 0; i < SUB_BLOCK_SIZE; i++) {
-        int code = rounded.code(x[i], RANGE) + RANGE;
-        putCode(target, block, s * SUB_BLOCK_SIZE + i, code);
-      }
+      LittleEndian.put8(target, block + SCALES + s, scales[s]);
     }
-  }
-
-  private static float[] subBlock(float[] source, int at, int subBlock) {
-    int from = at + subBlock * SUB_BLOCK_SIZE;
-    return Arrays.copyOfRange(source, from, from + SUB_BLOCK_SIZE);
-  }
-
-  /// The 8-bit scale near `fit` that loses least of `x`: the nearest one is not always the best.
-  private static int roundScale(float fit, float d, float[] x) {
-    int nearest = d == 0 ? 0 : Math.clamp(Math.round(fit / d), -128, 127);
-    int best = nearest;
-    double bestError = Double.POSITIVE_INFINITY;
-    for (int scale = Math.max(nearest - 1, -128); scale <= Math.min(nearest + 1, 127); scale++) {
-      double error = new SignedScale(d * scale).error(x, RANGE);
-      if (error < bestError) {
-        best = scale;
-        bestError = error;
-      }
+    target.asSlice(block, SCALES).fill((byte) 0);
+    int[] codes = fitted.codes(scales, d);
+    for (int i = 0; i < SIZE; i++) {
+      putCode(target, block, i, codes[i]);
     }
-    return best;
   }
 
   private static void putCode(MemorySegment target, long block, int i, int code) {

@@ -9,6 +9,10 @@ import java.lang.foreign.MemorySegment;
 /// bytes 0–3 (scales) and 4–7 (minima) have left.
 final class ScalesAndMins {
   static final int BYTES = 12;
+
+  /// What 6 bits hold.
+  static final int MAX = 63;
+
   private static final int SUB_BLOCKS = 8;
 
   private ScalesAndMins() {}
@@ -30,10 +34,10 @@ final class ScalesAndMins {
   }
 
   /// Writes all 12 bytes.
-  static void put(MemorySegment target, long packed, SixBitPair[] pairs) {
+  static void put(MemorySegment target, long packed, IntegerPair[] pairs) {
     for (int i = 0; i < SUB_BLOCKS / 2; i++) {
-      SixBitPair early = pairs[i];
-      SixBitPair late = pairs[i + SUB_BLOCKS / 2];
+      IntegerPair early = pairs[i];
+      IntegerPair late = pairs[i + SUB_BLOCKS / 2];
       LittleEndian.put8(target, packed + i, early.scale() | (late.scale() >> 4) << 6);
       LittleEndian.put8(target, packed + 4 + i, early.min() | (late.min() >> 4) << 6);
       LittleEndian.put8(target, packed + 8 + i, (late.scale() & 0xf) | (late.min() & 0xf) << 4);

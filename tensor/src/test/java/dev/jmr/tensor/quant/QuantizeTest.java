@@ -20,7 +20,7 @@ class QuantizeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"F16", "BF16", "Q4_0", "Q8_0"})
+  @EnumSource(names = {"F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0"})
   void writesTheBytesThatGgmlWrites(TensorType type) {
     Golden golden = Golden.of(type.name());
     List<float[]> source = Golden.source();
@@ -32,7 +32,7 @@ class QuantizeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"Q4_K", "Q6_K"})
+  @EnumSource(names = {"Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K"})
   void losesNoMoreThanGgmlInAnyRow(TensorType type) {
     Golden golden = Golden.of(type.name());
     List<float[]> source = Golden.source();
@@ -68,7 +68,7 @@ class QuantizeTest {
   void quantizingTheDequantizedLosesNextToNothing(TensorType type) {
     float[] once = roundTrip(type, Golden.source().get(0));
 
-    assertThat(relativeError(once, roundTrip(type, once))).isLessThan(0.005);
+    assertThat(relativeError(once, roundTrip(type, once))).isLessThan(0.006);
   }
 
   @Test
