@@ -17,6 +17,7 @@ module dev.jmr.model {
   exports dev.jmr.model.grammar.regex;
   exports dev.jmr.model.grammar.schema;
   exports dev.jmr.model.json;
+  exports dev.jmr.model.quantize;
   exports dev.jmr.model.sample;
   exports dev.jmr.model.template;
   exports dev.jmr.model.template.error;

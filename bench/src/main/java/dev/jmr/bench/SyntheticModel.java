@@ -3,6 +3,8 @@ package dev.jmr.bench;
 import dev.jmr.gguf.GgufValue;
 import dev.jmr.gguf.GgufWriter;
 import dev.jmr.gguf.TensorSource;
+import dev.jmr.model.quantize.TensorRole;
+import dev.jmr.model.quantize.TypeRules;
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -22,6 +24,7 @@ public final class SyntheticModel {
 
   private final ModelShape shape;
   private final WeightMixture mixture;
+  private final TypeRules rules;
   private final long seed;
   private final Map<PoolKey, BlockPool> pools = new HashMap<>();
   private final GgufWriter writer = new GgufWriter();
@@ -30,6 +33,7 @@ public final class SyntheticModel {
   public SyntheticModel(ModelShape shape, WeightMixture mixture, long seed) {
     this.shape = shape;
     this.mixture = mixture;
+    this.rules = mixture.rules(shape);
     this.seed = seed;
     putMetadata();
     addTensors();
@@ -89,7 +93,7 @@ public final class SyntheticModel {
     int e = shape.embeddingLength();
     int v = shape.vocabularySize();
     double spread = LOGIT_DEVIATION / Math.sqrt(e);
-    TensorType embedding = shape.tied() ? mixture.output(e) : mixture.matrix(e);
+    TensorType embedding = type(TensorRole.TOKEN_EMBD, 0, e);
     addRandom("token_embd", embedding, Shape.of(v, e), spread);
     shape.ropeScaling().ifPresent(this::addRopeFrequencies);
     for (int i = 0; i < shape.blockCount(); i++) {
@@ -97,7 +101,7 @@ public final class SyntheticModel {
     }
     addNorm("output_norm", e);
     if (!shape.tied()) {
-      addRandom("output", mixture.output(e), Shape.of(v, e), spread);
+      addRandom("output", type(TensorRole.OUTPUT, 0, e), Shape.of(v, e), spread);
     }
   }
 
@@ -106,13 +110,11 @@ public final class SyntheticModel {
     int e = shape.embeddingLength();
     int q = shape.headCount() * shape.headLength();
     int kv = shape.headCountKv() * shape.headLength();
-    TensorType type = mixture.matrix(e);
     addNorm(prefix + "attn_norm", e);
-    addLinear(prefix + "attn_q", type, Shape.of(q, e));
-    addLinear(prefix + "attn_k", type, Shape.of(kv, e));
-    TensorType attnV = mixture.sensitive(e, block, shape.blockCount());
-    addLinear(prefix + "attn_v", attnV, Shape.of(kv, e));
-    addLinear(prefix + "attn_output", mixture.matrix(q), Shape.of(e, q));
+    addLinear(prefix + "attn_q", type(TensorRole.OTHER, block, e), Shape.of(q, e));
+    addLinear(prefix + "attn_k", type(TensorRole.ATTN_K, block, e), Shape.of(kv, e));
+    addLinear(prefix + "attn_v", type(TensorRole.ATTN_V, block, e), Shape.of(kv, e));
+    addLinear(prefix + "attn_output", type(TensorRole.ATTN_OUTPUT, block, q), Shape.of(e, q));
     if (shape.family().headNorms()) {
       addNorm(prefix + "attn_q_norm", shape.headLength());
       addNorm(prefix + "attn_k_norm", shape.headLength());
@@ -128,8 +130,8 @@ public final class SyntheticModel {
   private void addFeedForward(String prefix, int block) {
     int e = shape.embeddingLength();
     int f = shape.feedForwardLength();
-    TensorType type = mixture.matrix(e);
-    TensorType down = mixture.sensitive(f, block, shape.blockCount());
+    TensorType type = type(TensorRole.OTHER, block, e);
+    TensorType down = type(TensorRole.FFN_DOWN, block, f);
     if (shape.experts().isPresent()) {
       int n = shape.experts().get().count();
       addLinear(prefix + "ffn_gate_inp", TensorType.F32, Shape.of(n, e));
@@ -141,6 +143,10 @@ public final class SyntheticModel {
       addLinear(prefix + "ffn_up", type, Shape.of(f, e));
       addLinear(prefix + "ffn_down", down, Shape.of(e, f));
     }
+  }
+
+  private TensorType type(TensorRole role, int block, int columns) {
+    return rules.type(role, block, shape.blockCount(), columns);
   }
 
   private void addLinear(String name, TensorType type, Shape tensorShape) {

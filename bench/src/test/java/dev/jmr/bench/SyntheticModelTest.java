@@ -3,14 +3,15 @@ package dev.jmr.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jmr.gguf.Gguf;
+import dev.jmr.model.quantize.FileType;
+import dev.jmr.model.quantize.QuantizeOptions;
+import dev.jmr.model.quantize.TypePlan;
 import dev.jmr.tensor.Shape;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,18 +52,14 @@ final class SyntheticModelTest {
   }
 
   @Test
-  void q4kmGivesMoreBitsToHalfOfTheBlocks() {
-    assertThat(IntStream.range(0, 16).filter(i -> WeightMixture.useMoreBits(i, 16)).boxed())
-        .isEqualTo(List.of(0, 1, 4, 7, 10, 13, 14, 15));
-    assertThat(WeightMixture.Q4_K_M.sensitive(256, 0, 16)).isEqualTo(TensorType.Q6_K);
-    assertThat(WeightMixture.Q4_K_M.sensitive(256, 2, 16)).isEqualTo(TensorType.Q4_K);
-    assertThat(WeightMixture.Q4_K.sensitive(256, 0, 16)).isEqualTo(TensorType.Q4_K);
-  }
-
-  @Test
-  void rowsThatAreNotWholeBlocksOf256BecomeQ8_0() {
-    assertThat(WeightMixture.Q4_K_M.matrix(576)).isEqualTo(TensorType.Q8_0);
-    assertThat(WeightMixture.Q4_K_M.matrix(1536)).isEqualTo(TensorType.Q4_K);
+  void weightsHaveTheTypesThatQuantizingGives() {
+    Path file = folder.resolve("tiny.gguf");
+    new SyntheticModel(ModelShape.named("tiny"), WeightMixture.Q4_K_M, 1).write(file);
+    QuantizeOptions options = new QuantizeOptions(FileType.Q4_K_M, false, true, 1);
+    try (Gguf gguf = Gguf.open(file)) {
+      assertThat(gguf.tensors()).anyMatch(tensor -> tensor.type() == TensorType.Q6_K);
+      assertThat(TypePlan.of(gguf, options).tensors()).noneMatch(TypePlan.Assignment::converts);
+    }
   }
 
   @Test
