@@ -25,10 +25,7 @@ final class ConvertedRows implements TensorSource {
 
   /// @param progress told how many bytes of the tensor are converted
   ConvertedRows(
-      TypePlan.Assignment assignment,
-      ExecutorService workers,
-      int threads,
-      LongConsumer progress) {
+      TypePlan.Assignment assignment, ExecutorService workers, int threads, LongConsumer progress) {
     this.assignment = assignment;
     this.workers = workers;
     this.threads = threads;

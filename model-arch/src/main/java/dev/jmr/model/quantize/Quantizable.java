@@ -7,7 +7,8 @@ import java.util.Set;
 /// Which tensors are worth quantizing: matrices of weights, but not the small ones whose errors would be felt
 /// everywhere. Source: llama.cpp `tensor_allows_quantization`.
 final class Quantizable {
-  private static final Set<String> WHOLE_NAMES = Set.of("position_embd.weight", "token_types.weight");
+  private static final Set<String> WHOLE_NAMES =
+      Set.of("position_embd.weight", "token_types.weight");
 
   private static final List<String> PARTS =
       List.of(

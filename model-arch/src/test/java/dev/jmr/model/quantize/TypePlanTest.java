@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TypePlanTest {
   static Stream<String> decisions() throws IOException {
     try (InputStream in = TypePlanTest.class.getResourceAsStream("/quantize/types.txt")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().filter(line -> !line.startsWith("#"));
     }
   }
@@ -84,7 +83,9 @@ final class TypePlanTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"F32", "F16", "BF16"}, mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"F32", "F16", "BF16"},
+      mode = EnumSource.Mode.EXCLUDE)
   void aModelFromLlamaQuantizeIsTheTypeThatItClaims(FileType type) {
     String file = "/models/tinyq-llama-%s.gguf".formatted(type);
     try (Gguf gguf = Fixture.open(file)) {
@@ -122,9 +123,7 @@ final class TypePlanTest {
     Tensor tensor = new Tensor(name, matrix.type(), matrix.shape(), matrix.data());
     TypePlan plan =
         TypePlan.of(
-            model.metadata(),
-            List.of(tensor),
-            new QuantizeOptions(FileType.Q4_0, false, false, 1));
+            model.metadata(), List.of(tensor), new QuantizeOptions(FileType.Q4_0, false, false, 1));
     assertThat(plan.tensors().getFirst().type()).isEqualTo(TensorType.F16);
   }
 

@@ -205,8 +205,7 @@ public final class ModelManager implements AutoCloseable {
       tell(
           ModelEvent.Kind.LOADED,
           slot,
-          "%.1f s, engine %s"
-              .formatted((System.nanoTime() - start) / 1e9, slot.provider.name()));
+          "%.1f s, engine %s".formatted((System.nanoTime() - start) / 1e9, slot.provider.name()));
     } catch (RuntimeException | Error e) {
       tell(ModelEvent.Kind.FAILED, slot, String.valueOf(e.getMessage()));
       failed(slot, e);

@@ -31,7 +31,8 @@ final class BackendRoutesTest {
                     .filter(provider -> !provider.name().equals(LlamaServerProvider.NAME)),
                 Stream.of(external))
             .toList();
-    return TestServer.start(ServerOptions.defaults(), TestServer.tinyModels(UnaryOperator.identity(), engines));
+    return TestServer.start(
+        ServerOptions.defaults(), TestServer.tinyModels(UnaryOperator.identity(), engines));
   }
 
   private TestServer withExternal() {
