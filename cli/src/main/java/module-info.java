@@ -12,6 +12,7 @@ module dev.jmr.cli {
   requires info.picocli;
   requires java.logging;
   requires java.management;
+  requires java.net.http;
   requires me.tongfei.progressbar;
   requires org.jline.reader;
   requires org.jline.terminal;

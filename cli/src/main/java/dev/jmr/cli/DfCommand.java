@@ -1,9 +1,10 @@
 package dev.jmr.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jmr.cli.target.EmbeddedRunner;
+import dev.jmr.cli.target.ModelRunner;
 import dev.jmr.server.store.DiskUsage;
 import dev.jmr.server.store.ModelStore;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,26 +25,31 @@ final class DfCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    ModelStore store = ModelStores.open(context.environment()).store();
-    DiskUsage usage = store.upkeep().diskUsage();
-    if (json) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("path", store.root().toString());
-      fields.put("models", usage.models());
-      fields.put("model_bytes", usage.modelBytes());
-      fields.put("orphan_bytes", usage.orphanBytes());
-      fields.put("partial_bytes", usage.partialBytes());
-      fields.put("free_bytes", usage.freeBytes());
-      Json.print(context.streams(), fields);
-      return 0;
+  public Integer call() throws InterruptedException {
+    try (ModelRunner runner = Runners.open(context)) {
+      JsonNode usage = runner.diskUsage();
+      if (json) {
+        Json.print(context.streams(), usage);
+      } else {
+        new Table("TYPE", "SIZE")
+            .row("Models", HumanText.size(usage.path("models_disk_usage").asLong()))
+            .row(
+                "Inference engine",
+                HumanText.size(usage.path("default_backend_disk_usage").asLong()))
+            .print(context.streams().outWriter());
+      }
+      if (runner instanceof EmbeddedRunner && context.verbose()) {
+        tellMore(ModelStores.open(context.environment()).store());
+      }
     }
-    new Table("TYPE", "SIZE")
-        .row("Models", HumanText.size(usage.modelBytes()))
-        .row("Blobs of no model", HumanText.size(usage.orphanBytes()))
-        .row("Unfinished downloads", HumanText.size(usage.partialBytes()))
-        .row("Free", HumanText.size(usage.freeBytes()))
-        .print(context.streams().outWriter());
     return 0;
+  }
+
+  private void tellMore(ModelStore store) {
+    DiskUsage usage = store.upkeep().diskUsage();
+    context.detail("store " + store.root());
+    context.detail("blobs of no model " + HumanText.size(usage.orphanBytes()));
+    context.detail("unfinished downloads " + HumanText.size(usage.partialBytes()));
+    context.detail("free " + HumanText.size(usage.freeBytes()));
   }
 }

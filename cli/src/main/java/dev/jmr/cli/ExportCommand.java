@@ -1,7 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.server.packaging.ModelArchive;
-import dev.jmr.server.store.ModelStore;
+import dev.jmr.cli.target.ModelRunner;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,8 +38,6 @@ final class ExportCommand implements Callable<Integer> {
   /// Writes beside the file and renames at the end, so that a file of this name is always whole.
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ModelStore store = ModelStores.open(context.environment()).store();
-    var stored = store.require(model);
     Path target = output.toAbsolutePath();
     Path parent = target.getParent();
     if (parent == null || !Files.isDirectory(parent)) {
@@ -48,9 +45,10 @@ final class ExportCommand implements Callable<Integer> {
     }
     Path temporary = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
     try {
-      try (OutputStream out =
-          new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES)) {
-        new ModelArchive(store).export(stored, out);
+      try (ModelRunner runner = Runners.open(context);
+          OutputStream out =
+              new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES)) {
+        runner.export(model, out);
       }
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -60,8 +58,7 @@ final class ExportCommand implements Callable<Integer> {
         .streams()
         .outWriter()
         .println(
-            "Exported %s to %s (%s)"
-                .formatted(stored.displayName(), output, HumanText.size(Files.size(target))));
+            "Exported %s to %s (%s)".formatted(model, output, HumanText.size(Files.size(target))));
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.BenchException;
+import dev.jmr.cli.target.RunnerException;
 import dev.jmr.gguf.GgufException;
 import dev.jmr.model.arch.ModelException;
 import dev.jmr.model.evaluation.EvaluationException;
@@ -50,6 +51,7 @@ final class Failures {
           ArtifactException.class,
           ReferenceException.class,
           RegistryException.class,
+          RunnerException.class,
           StoreException.class,
           UncheckedIOException.class);
 

@@ -34,6 +34,11 @@ final class HumanText {
     return age.isNegative() ? "just now" : about(age) + " ago";
   }
 
+  /// A span of time, roughly: `4 minutes`.
+  static String span(Duration time) {
+    return about(time);
+  }
+
   private static String about(Duration age) {
     long seconds = age.toSeconds();
     long minutes = age.toMinutes();

@@ -1,10 +1,9 @@
 package dev.jmr.cli;
 
+import dev.jmr.cli.target.ModelRunner;
 import dev.jmr.gguf.Gguf;
 import dev.jmr.gguf.GgufValue;
 import dev.jmr.model.Model;
-import dev.jmr.server.library.ModelEntry;
-import dev.jmr.server.library.ModelJson;
 import dev.jmr.tensor.Tensor;
 import dev.jmr.tensor.TensorType;
 import java.io.PrintWriter;
@@ -56,6 +55,14 @@ final class InspectCommand implements Callable<Integer> {
         description = "Metadata and tensors; what is shown of a file by itself.")
     private boolean tensors;
 
+    @Option(names = "--openai", description = "As OpenAI's API tells of the model.")
+    private boolean openAi;
+
+    @Option(
+        names = {"-r", "--remote"},
+        description = "What its registry has, without fetching it.")
+    private boolean remote;
+
     boolean ofArtifact() {
       return !graph && !template && !json && !tensors;
     }
@@ -67,9 +74,12 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (view.ofArtifact() && !LocatedModel.isFile(model)) {
-      ModelEntry entry = ModelStores.open(context.environment()).require(model);
-      Json.print(context.streams(), ModelJson.docker(entry));
+    if (view.ofArtifact() && (view.remote || view.openAi || !LocatedModel.isFile(model))) {
+      try (ModelRunner runner = Runners.open(context)) {
+        Json.print(
+            context.streams(),
+            view.openAi ? runner.openAiModel(model) : runner.model(model, view.remote));
+      }
       return 0;
     }
     Path file = LocatedModel.of(context, model).file();

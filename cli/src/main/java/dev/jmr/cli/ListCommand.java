@@ -1,10 +1,10 @@
 package dev.jmr.cli;
 
-import dev.jmr.server.library.ModelEntry;
-import dev.jmr.server.library.ModelJson;
-import dev.jmr.server.library.ModelLibrary;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.target.RemoteRunner;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -19,8 +19,6 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Lists the models of the store, one line for each name.")
 final class ListCommand implements Callable<Integer> {
-  private static final String NONE = "<none>";
-
   private final Context context;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = "Only this model.")
@@ -37,6 +35,12 @@ final class ListCommand implements Callable<Integer> {
     private boolean openAi;
 
     @Option(
+        names = "--openaiurl",
+        paramLabel = "URL",
+        description = "As JSON, the models of another server with OpenAI's API.")
+    private @Nullable String openAiUrl;
+
+    @Option(
         names = {"-q", "--quiet"},
         description = "Only ids.")
     private boolean quiet;
@@ -47,51 +51,35 @@ final class ListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    ModelLibrary library = ModelStores.open(context.environment());
-    List<ModelEntry> entries = model == null ? library.list() : List.of(library.require(model));
-    Streams streams = context.streams();
-    if (form.json) {
-      Json.print(streams, entries.stream().map(ModelJson::docker).toList());
-    } else if (form.openAi) {
-      Json.print(streams, ModelJson.openAi(entries));
-    } else if (form.quiet) {
-      entries.forEach(entry -> streams.outWriter().println(entry.id().shortHex()));
-    } else {
-      print(entries);
+  public Integer call() throws InterruptedException {
+    if (form.openAiUrl != null) {
+      try (RemoteRunner runner = Runners.at(context, form.openAiUrl)) {
+        Json.print(context.streams(), runner.modelsOfApi());
+      }
+      return 0;
+    }
+    try (ModelRunner runner = Runners.open(context)) {
+      if (form.openAi) {
+        Json.print(
+            context.streams(), model == null ? runner.openAiModels() : runner.openAiModel(model));
+        return 0;
+      }
+      print(
+          model == null
+              ? runner.models()
+              : JsonNodeFactory.instance.arrayNode().add(runner.model(model, false)));
     }
     return 0;
   }
 
-  private void print(List<ModelEntry> entries) {
-    Table table =
-        new Table(
-            "MODEL NAME",
-            "PARAMETERS",
-            "QUANTIZATION",
-            "ARCHITECTURE",
-            "MODEL ID",
-            "CREATED",
-            "CONTEXT",
-            "SIZE");
-    Instant now = Instant.now();
-    for (ModelEntry entry : entries) {
-      List<String> names = entry.displayTags().isEmpty() ? List.of(NONE) : entry.displayTags();
-      names.forEach(name -> add(table, name, entry, now));
+  private void print(JsonNode models) {
+    Streams streams = context.streams();
+    if (form.json) {
+      Json.print(streams, models);
+    } else if (form.quiet) {
+      models.forEach(entry -> streams.outWriter().println(ModelRows.shortId(entry)));
+    } else {
+      ModelRows.table(models, Instant.now()).print(streams.outWriter());
     }
-    table.print(context.streams().outWriter());
-  }
-
-  private static void add(Table table, String name, ModelEntry entry, Instant now) {
-    var config = entry.config();
-    table.row(
-        name,
-        config.parameters(),
-        config.quantization(),
-        config.architecture(),
-        entry.id().shortHex(),
-        config.created().map(created -> HumanText.age(created, now)).orElse("N/A"),
-        config.contextSize().isPresent() ? Integer.toString(config.contextSize().getAsInt()) : "",
-        config.size());
   }
 }

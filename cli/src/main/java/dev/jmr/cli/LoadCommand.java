@@ -1,8 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.server.packaging.ModelArchive;
-import dev.jmr.server.store.ModelStore;
-import dev.jmr.server.store.StoredModel;
+import dev.jmr.cli.target.ModelRunner;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,16 +44,10 @@ final class LoadCommand implements Callable<Integer> {
     if (!Files.isRegularFile(input)) {
       throw new CliException(input + ": no such file");
     }
-    ModelStore store = ModelStores.open(context.environment()).store();
-    var name = Optional.ofNullable(tag).map(store::reference);
-    StoredModel model;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(input), BUFFER_BYTES)) {
-      model = new ModelArchive(store).load(in);
+    try (ModelRunner runner = Runners.open(context);
+        InputStream in = new BufferedInputStream(Files.newInputStream(input), BUFFER_BYTES)) {
+      context.streams().outWriter().println("Loaded " + runner.load(in, Optional.ofNullable(tag)));
     }
-    if (name.isPresent()) {
-      model = store.tag(model.id().toString(), name.get());
-    }
-    context.streams().outWriter().println("Loaded " + model.displayName());
     return 0;
   }
 }

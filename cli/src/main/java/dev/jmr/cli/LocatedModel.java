@@ -42,7 +42,7 @@ record LocatedModel(Path file, Optional<String> chatTemplate, OptionalInt contex
             "%s is not in the store; pulling %s"
                 .formatted(
                     model, model.equals(reference.normalized()) ? "it" : reference.normalized()));
-    new Transfers(context, store).pull(reference);
+    new Transfers(context, Runners.embedded(context)).pull(reference.toString());
   }
 
   /// Whether the text can only be the path of a file, or there is such a file.

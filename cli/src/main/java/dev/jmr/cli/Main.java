@@ -44,8 +44,16 @@ public final class Main {
         new PerplexityCommand(context),
         new BenchCommand(locator),
         new TuneCommand(locator),
+        new PsCommand(context),
+        new StatusCommand(context),
+        new UnloadCommand(context),
+        new ConfigureCommand(context),
+        new LogsCommand(context),
+        new RequestsCommand(context),
+        new ContextCommand(context),
         new VersionCommand(context),
         new DockerCommand(context),
+        new ComposeCommand(context),
         new DockerMetadataCommand(context));
   }
 
@@ -95,6 +103,7 @@ public final class Main {
     CommandLine commandLine = new CommandLine(main);
     commandLine.getCommandSpec().version("jmr " + VersionCommand.version());
     commands(context).forEach(commandLine::addSubcommand);
+    RunnerCommands.addTo(commandLine, context);
     commandLine
         .setOut(streams.outWriter())
         .setErr(streams.errWriter())

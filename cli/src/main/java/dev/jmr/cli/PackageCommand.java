@@ -1,12 +1,20 @@
 package dev.jmr.cli;
 
+import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.target.RemoteRunner;
 import dev.jmr.server.artifact.ConfigForm;
+import dev.jmr.server.packaging.ModelArchive;
 import dev.jmr.server.packaging.ModelPackager;
 import dev.jmr.server.packaging.PackageOptions;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.store.ModelStore;
+import dev.jmr.server.store.StoreOptions;
 import dev.jmr.server.store.StoredModel;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,19 +113,75 @@ final class PackageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ModelStore store = ModelStores.open(context.environment()).store();
+    Optional<RemoteRunner> server = Runners.server(context);
+    if (server.isEmpty()) {
+      pack(ModelStores.open(context.environment()).store(), Runners.embedded(context));
+      return 0;
+    }
+    try (RemoteRunner runner = server.get()) {
+      if (source.gguf == null) {
+        repackage(runner);
+      } else {
+        packInto(runner);
+      }
+    }
+    return 0;
+  }
+
+  private void pack(ModelStore store, ModelRunner runner) throws IOException, InterruptedException {
     Optional<ModelReference> tag = Optional.of(store.reference(model));
     ModelPackager packager = new ModelPackager(store);
     StoredModel made =
         source.gguf != null
             ? packager.pack(ModelFile.of(source.gguf.toString()), options(), tag)
             : packager.repack(store.require(String.valueOf(source.from)), options(), tag);
+    tell(made.id().shortHex(), runner);
+  }
+
+  private void tell(String id, ModelRunner runner) throws InterruptedException {
     Streams streams = context.streams();
-    streams.outWriter().println("Packaged %s (%s)".formatted(model, made.id().shortHex()));
+    streams.outWriter().println("Packaged %s (%s)".formatted(model, id));
     if (push) {
-      streams.outWriter().println(new Transfers(context, store).push(model));
+      streams.outWriter().println(new Transfers(context, runner).push(model));
     }
-    return 0;
+  }
+
+  /// Packs in a store for this once, and has the runner load the archive of it.
+  private void packInto(RemoteRunner runner) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("jmr-package");
+    try {
+      ModelStore store = ModelStore.open(StoreOptions.at(folder));
+      StoredModel made =
+          new ModelPackager(store)
+              .pack(ModelFile.of(String.valueOf(source.gguf)), options(), Optional.empty());
+      Path archive = folder.resolve("model.tar");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+        new ModelArchive(store).export(made, out);
+      }
+      try (InputStream in = Files.newInputStream(archive)) {
+        runner.load(in, Optional.empty());
+      }
+      runner.tag(made.id().toString(), model);
+      tell(made.id().shortHex(), runner);
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  /// What a runner can do by itself: another context size.
+  private void repackage(RemoteRunner runner) throws InterruptedException {
+    boolean more =
+        !licenses.isEmpty()
+            || chatTemplate != null
+            || projector != null
+            || !parameters.isEmpty()
+            || format != null;
+    if (more || contextSize == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from: expected --context-size and nothing else with a server; to do more set JMR_EMBEDDED=1");
+    }
+    tell(runner.repackage(String.valueOf(source.from), model, contextSize), runner);
   }
 
   private PackageOptions options() {

@@ -1,5 +1,6 @@
 package dev.jmr.cli;
 
+import dev.jmr.cli.target.EmbeddedRunner;
 import dev.jmr.server.store.DiskUsage;
 import dev.jmr.server.store.PruneReport;
 import dev.jmr.server.store.StoreUpkeep;
@@ -32,7 +33,7 @@ final class PruneCommand implements Callable<Integer> {
     StoreUpkeep upkeep = ModelStores.open(context.environment()).store().upkeep();
     PruneReport report = all ? upkeep.prune(Duration.ZERO) : upkeep.prune();
     PrintWriter out = context.streams().outWriter();
-    report.removals().forEach(removal -> out.println(RmCommand.text(removal)));
+    report.removals().forEach(removal -> out.println(EmbeddedRunner.line(removal)));
     out.println("Total reclaimed space: " + HumanText.size(report.freedBytes()));
     DiskUsage left = upkeep.diskUsage();
     long unfinished = left.orphanBytes() + left.partialBytes();

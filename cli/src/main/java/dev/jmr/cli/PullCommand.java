@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.server.store.ModelStore;
+import dev.jmr.cli.target.ModelRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,9 +26,9 @@ final class PullCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ModelStore store = ModelStores.open(context.environment()).store();
-    String result = new Transfers(context, store).pull(store.reference(model));
-    context.streams().outWriter().println(result);
+    try (ModelRunner runner = Runners.open(context)) {
+      context.streams().outWriter().println(new Transfers(context, runner).pull(model));
+    }
     return 0;
   }
 }

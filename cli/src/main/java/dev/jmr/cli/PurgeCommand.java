@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.server.store.ModelStore;
+import dev.jmr.cli.target.ModelRunner;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,25 +29,24 @@ final class PurgeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    ModelStore store = ModelStores.open(context.environment()).store();
-    if (!force && !confirmed(store)) {
-      context.streams().note("nothing was removed");
-      return Failures.FAILED;
+  public Integer call() throws InterruptedException {
+    try (ModelRunner runner = Runners.open(context)) {
+      if (!force && !confirmed(runner.models().size())) {
+        context.streams().note("nothing was removed");
+        return Failures.FAILED;
+      }
+      runner.purge();
     }
-    store.upkeep().purge();
     return 0;
   }
 
-  private boolean confirmed(ModelStore store) {
+  private boolean confirmed(int models) {
     Streams streams = context.streams();
     if (!streams.terminals().in()) {
       throw new ParameterException(
           spec.commandLine(), "purge: expected --force where there is nobody to ask");
     }
-    streams.print(
-        "This removes all %d models in %s. Continue? [y/N] "
-            .formatted(store.list().size(), store.root()));
+    streams.print("This removes all %d models. Continue? [y/N] ".formatted(models));
     return streams.readLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 }

@@ -1,8 +1,8 @@
 package dev.jmr.cli;
 
+import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.target.RunnerException;
 import dev.jmr.server.store.ModelConflictException;
-import dev.jmr.server.store.ModelStore;
-import dev.jmr.server.store.Removal;
 import dev.jmr.server.store.UnknownModelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,29 +34,18 @@ final class RmCommand implements Callable<Integer> {
 
   /// Removes what it can; fails if it could not remove all.
   @Override
-  public Integer call() {
-    ModelStore store = ModelStores.open(context.environment()).store();
+  public Integer call() throws InterruptedException {
     int code = 0;
-    for (String model : models) {
-      try {
-        store.remove(model, force).forEach(this::tell);
-      } catch (UnknownModelException | ModelConflictException e) {
-        context.streams().note(String.valueOf(e.getMessage()));
-        code = Failures.FAILED;
+    try (ModelRunner runner = Runners.open(context)) {
+      for (String model : models) {
+        try {
+          runner.remove(model, force).forEach(context.streams().outWriter()::println);
+        } catch (UnknownModelException | ModelConflictException | RunnerException e) {
+          context.streams().note(String.valueOf(e.getMessage()));
+          code = Failures.FAILED;
+        }
       }
     }
     return code;
-  }
-
-  private void tell(Removal removal) {
-    context.streams().outWriter().println(text(removal));
-  }
-
-  /// The line that Docker's commands print of it.
-  static String text(Removal removal) {
-    return switch (removal) {
-      case Removal.Untagged untagged -> "Untagged: " + untagged.tag();
-      case Removal.Deleted deleted -> "Deleted: " + deleted.id();
-    };
   }
 }

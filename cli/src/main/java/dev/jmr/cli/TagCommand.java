@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.server.store.ModelStore;
+import dev.jmr.cli.target.ModelRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,9 +23,10 @@ final class TagCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    ModelStore store = ModelStores.open(context.environment()).store();
-    store.tag(source, store.reference(target));
+  public Integer call() throws InterruptedException {
+    try (ModelRunner runner = Runners.open(context)) {
+      runner.tag(source, target);
+    }
     context
         .streams()
         .outWriter()

@@ -1,63 +1,50 @@
 package dev.jmr.cli;
 
-import dev.jmr.server.huggingface.HubOptions;
-import dev.jmr.server.huggingface.HuggingFacePull;
-import dev.jmr.server.reference.ModelReference;
-import dev.jmr.server.registry.RegistryClient;
-import dev.jmr.server.registry.RegistryOptions;
-import dev.jmr.server.store.ModelStore;
-import dev.jmr.server.transfer.Pull;
-import dev.jmr.server.transfer.Push;
+import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.server.transfer.ProgressEvent;
+import java.util.function.Consumer;
 
-/// Brings models from registries to the store and back, and shows how far it is.
+/// Brings models from registries and back, and shows how far it is.
 final class Transfers {
   private final Context context;
-  private final ModelStore store;
+  private final ModelRunner runner;
 
-  Transfers(Context context, ModelStore store) {
+  Transfers(Context context, ModelRunner runner) {
     this.context = context;
-    this.store = store;
+    this.runner = runner;
   }
 
-  /// Fetches a model into the store.
+  /// A transfer that tells how far it is.
+  private interface Transfer {
+    void run(Consumer<ProgressEvent> progress) throws InterruptedException;
+  }
+
+  /// Fetches a model.
   ///
   /// @return how it ended, in a sentence
-  String pull(ModelReference reference) throws InterruptedException {
-    try (CtrlC _ = new CtrlC();
-        TransferReport report =
-            new TransferReport(context.streams(), "pulling " + reference.display())) {
-      if (reference.huggingFace()) {
-        try (HuggingFacePull hub =
-            new HuggingFacePull(HubOptions.of(context.environment()), store)) {
-          hub.run(reference, report);
-        }
-      } else {
-        try (RegistryClient client = client()) {
-          new Pull(client, store).run(reference, report);
-        }
-      }
-      return report.result().orElseThrow();
+  String pull(String model) throws InterruptedException {
+    try {
+      return run("pulling " + model, progress -> runner.pull(model, progress));
     } catch (InterruptedException e) {
       context.streams().note("what was fetched stays; the next pull goes on from there");
       throw e;
     }
   }
 
-  /// Brings a model of the store to the registry that its name says.
+  /// Brings a model to the registry that its name says.
   ///
   /// @return how it ended, in a sentence
   String push(String model) throws InterruptedException {
-    ModelReference target = store.requireName(model);
-    try (CtrlC _ = new CtrlC();
-        RegistryClient client = client();
-        TransferReport report =
-            new TransferReport(context.streams(), "pushing " + target.display())) {
-      new Push(client, store).run(model, target, report);
-      return report.result().orElseThrow();
-    }
+    return run("pushing " + model, progress -> runner.push(model, progress));
   }
 
-  private RegistryClient client() {
-    return new RegistryClient(RegistryOptions.of(context.environment()));
+  private String run(String task, Transfer transfer) throws InterruptedException {
+    try (CtrlC _ = new CtrlC();
+        TransferReport report = new TransferReport(context.streams(), task)) {
+      transfer.run(report);
+      return report
+          .result()
+          .orElseThrow(() -> new CliException(task + ": the runner did not say how it ended"));
+    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.jmr.cli;
 
+import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.target.RunnerAddress;
+import dev.jmr.cli.target.RunnerException;
 import dev.jmr.tensor.backend.Backends;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -16,7 +19,7 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     PrintWriter out = context.streams().outWriter();
     out.println("jmr " + version());
     out.printf(
@@ -27,6 +30,14 @@ final class VersionCommand implements Callable<Integer> {
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors());
     Backends.candidates().forEach(candidate -> out.println("backend " + candidate));
+    Optional<RunnerAddress> server = Runners.choice(context).runner();
+    if (server.isPresent()) {
+      try (RemoteRunner runner = Runners.remote(context, server.get())) {
+        out.println("server " + runner.version() + " at " + server.get());
+      } catch (RunnerException e) {
+        out.println("server: " + e.getMessage());
+      }
+    }
     return 0;
   }
 

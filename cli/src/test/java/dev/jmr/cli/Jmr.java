@@ -28,7 +28,7 @@ final class Jmr {
   }
 
   static Result runWithInput(String input, String... arguments) {
-    return run(input, Map.of("MODELS_PATH", NO_STORE), arguments);
+    return run(input, Map.of("MODELS_PATH", NO_STORE, "JMR_EMBEDDED", "1"), arguments);
   }
 
   /// Runs a command line in this environment.

@@ -1,0 +1,108 @@
+package dev.jmr.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.target.RunnerAddress;
+import dev.jmr.cli.target.RunnerChoice;
+import dev.jmr.cli.target.RunnerException;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `jmr status`: whether a model runner answers, where, and what its engines are.
+@Command(
+    name = "status",
+    sortOptions = false,
+    description =
+        "Shows whether a server runs, where it was looked for, and what it runs models on.")
+final class StatusCommand implements Callable<Integer> {
+  private static final List<String> ORDER =
+      List.of("Running", "Error", "Not Installed", "Installing");
+
+  private final Context context;
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  StatusCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RunnerChoice choice = Runners.choice(context);
+    choice.skipped().forEach(line -> context.detail("skipped: " + line));
+    if (choice.runner().isEmpty()) {
+      return absent(choice.skipped());
+    }
+    RunnerAddress address = choice.runner().get();
+    try (RemoteRunner runner = Runners.remote(context, address)) {
+      JsonNode backends = runner.status();
+      if (json) {
+        Json.print(context.streams(), present(address, backends));
+      } else {
+        print(backends);
+      }
+      return 0;
+    } catch (RunnerException e) {
+      return absent(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private int absent(List<String> reasons) {
+    if (json) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      root.put("running", false);
+      reasons.forEach(root.putArray("skipped")::add);
+      Json.print(context.streams(), root);
+      return Failures.FAILED;
+    }
+    PrintWriter out = context.streams().outWriter();
+    out.println("Docker Model Runner is not running");
+    out.println();
+    reasons.forEach(reason -> out.println("  " + reason));
+    out.println();
+    out.println(
+        "Start a server with 'jmr serve'. Without one, run, ls, pull and most other commands");
+    out.println("work on the models of this machine by themselves; 'jmr version' says what on.");
+    return Failures.FAILED;
+  }
+
+  private static ObjectNode present(RunnerAddress address, JsonNode backends) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("running", true);
+    root.set("backends", backends);
+    root.put("kind", "Docker Engine (Manual Install)");
+    root.put("endpoint", Endpoints.ofContainers(address) + "/v1/");
+    root.put("endpointHost", address.base() + "/v1/");
+    return root;
+  }
+
+  private void print(JsonNode backends) {
+    PrintWriter out = context.streams().outWriter();
+    out.println("Docker Model Runner is running");
+    out.println();
+    Table table = new Table("BACKEND", "STATUS", "DETAILS");
+    backends.properties().stream()
+        .map(StatusCommand::row)
+        .sorted(
+            Comparator.comparingInt((List<String> row) -> ORDER.indexOf(row.get(1)))
+                .thenComparing(List::getFirst))
+        .forEach(row -> table.row(row.toArray(String[]::new)));
+    table.print(out);
+  }
+
+  private static List<String> row(Map.Entry<String, JsonNode> backend) {
+    String text = backend.getValue().asText();
+    int colon = text.indexOf(": ");
+    return colon < 0
+        ? List.of(backend.getKey(), text, "")
+        : List.of(backend.getKey(), text.substring(0, colon), text.substring(colon + 2));
+  }
+}
