@@ -17,7 +17,7 @@ import java.util.List;
 /// by any thread; afterwards requests are refused with an [EngineException].
 ///
 /// **Failure.** An engine that breaks down, such as a process that crashes, ends all its requests with an [EngineException]
-/// that says why, and is not [#running] from then on. It is closed all the same; whoever needs it loads another.
+/// that says why (an [EngineGoneException] for those with which it had not begun), and is not [#running] from then on. It is closed all the same; whoever needs it loads another.
 public interface Engine extends AutoCloseable {
   /// What is loaded, what it can, and on what it runs.
   EngineDescription description();

@@ -2,6 +2,7 @@ package dev.jmr.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineGoneException;
 import dev.jmr.server.log.ServerLog;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.Lease;
@@ -72,13 +73,25 @@ public record Exchange(
       Recording recording = context.recorder().begin(head(request, response), fields.node());
       Exchange exchange = new Exchange(context, request, response, fields, Optional.of(recording));
       try {
-        ClientConnection.whileThere(() -> route.handle(exchange));
+        ClientConnection.whileThere(() -> exchange.answer(route));
         recording.end(response.status().code());
       } catch (RuntimeException e) {
         exchange.failed(recording, e);
         throw e;
       }
     };
+  }
+
+  /// Answers, and begins anew once if the engine was gone before it began.
+  private void answer(Route route) throws InterruptedException {
+    try {
+      route.handle(this);
+    } catch (EngineGoneException e) {
+      if (response.isSent()) {
+        throw e;
+      }
+      route.handle(this);
+    }
   }
 
   private static Recording.Head head(ServerRequest request, ServerResponse response) {

@@ -62,8 +62,8 @@ final class LlamaServerEngine implements Engine {
   }
 
   /// What to say when the connection breaks.
-  private EngineException failure(IOException cause) {
-    return closed ? new EngineException("engine was closed", cause) : server.failure(cause);
+  private EngineException failure(IOException cause, boolean begun) {
+    return closed ? new EngineException("engine was closed", cause) : server.failure(cause, begun);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.stream.Collectors;
 
 /// Reads what a process writes, so that it never waits for a reader, and remembers the end of it. Thread-safe.
 final class OutputTail {
@@ -42,7 +43,11 @@ final class OutputTail {
   }
 
   /// The last lines, oldest first.
-  synchronized String text() {
-    return String.join("\n", lines);
+  ///
+  /// @param most of them
+  synchronized String text(int most) {
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - (long) most))
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -2,6 +2,7 @@ package dev.jmr.server.llamaserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineGoneException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,6 +38,9 @@ record RunningServer(
   private static final Duration LONGEST_NAP = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
   private static final int KEY_BYTES = 16;
+
+  /// As many of its last lines are of use when it crashes; when it does not start, all are.
+  private static final int LINES = 10;
 
   /// Starts one and waits until it has loaded the model.
   ///
@@ -103,7 +107,9 @@ record RunningServer(
     while (!client.healthy()) {
       if (!process.alive()) {
         throw new EngineException(
-            "llama-server: failed to load model: " + process.end() + remedy(process.lastWords()));
+            "llama-server: failed to load model: "
+                + process.end(Integer.MAX_VALUE)
+                + remedy(process.lastWords()));
       }
       if (System.nanoTime() - end > 0) {
         throw new EngineException(
@@ -159,13 +165,16 @@ record RunningServer(
   }
 
   /// Why its connection broke.
-  EngineException failure(IOException cause) {
-    return process.endsNow()
-        ? new EngineException(
-            "llama-server: expected it to run, but %s\nit is started again by the next request"
-                .formatted(process.end()),
-            cause)
-        : new EngineException("llama-server: connection lost: " + cause.getMessage(), cause);
+  ///
+  /// @param begun whether it had begun to answer
+  EngineException failure(IOException cause, boolean begun) {
+    if (!process.endsNow()) {
+      return new EngineException("llama-server: connection lost: " + cause.getMessage(), cause);
+    }
+    String message =
+        "llama-server: expected it to run, but %s\nit is started again by the next request"
+            .formatted(process.end(LINES));
+    return begun ? new EngineException(message, cause) : new EngineGoneException(message, cause);
   }
 
   @Override

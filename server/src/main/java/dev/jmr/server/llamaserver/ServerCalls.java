@@ -3,12 +3,11 @@ package dev.jmr.server.llamaserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.runtime.EngineException;
 import java.io.IOException;
-import java.util.function.Function;
 
 /// Calls of a server that are answered as a whole; that it is gone is told in our terms. Thread-safe.
 ///
-/// @param failures of a connection that broke
-record ServerCalls(ServerClient client, Function<IOException, EngineException> failures) {
+/// @param broken what a broken connection means
+record ServerCalls(ServerClient client, BrokenConnection broken) {
   /// For threads that do not expect to be interrupted: they stay so.
   ///
   /// @throws EngineException if the server refuses, fails, or is gone
@@ -26,7 +25,7 @@ record ServerCalls(ServerClient client, Function<IOException, EngineException> f
     try {
       return client.post(path, body);
     } catch (IOException e) {
-      throw failures.apply(e);
+      throw broken.failure(e, false);
     }
   }
 }

@@ -82,7 +82,9 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /// How it ended, and what it wrote last; for one that has ended.
-  String end() {
+  ///
+  /// @param lines of what it wrote at most
+  String end(int lines) {
     try {
       reader.join(DYING);
     } catch (InterruptedException e) {
@@ -91,13 +93,13 @@ final class ServerProcess implements AutoCloseable {
     int code = process.exitValue();
     String how =
         code > SIGNALLED ? "it was killed by signal " + (code - SIGNALLED) : "exit code " + code;
-    String words = output.text();
+    String words = output.text(lines);
     return words.isEmpty() ? how + " without a word" : how + ", and its last words:\n" + words;
   }
 
   /// What it wrote last.
   String lastWords() {
-    return output.text();
+    return output.text(Integer.MAX_VALUE);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.jmr.server.llamaserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineGoneException;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent;
 import dev.jmr.runtime.GenerationEvent.Finished;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Function;
 
 /// An answer that another process makes: one virtual thread reads it and turns it into events.
 ///
@@ -44,8 +44,7 @@ final class StreamedGeneration implements Generation {
   private final Source source;
   private final ChunkReader chunks;
 
-  /// Of a connection that broke.
-  private final Function<IOException, EngineException> failures;
+  private final BrokenConnection broken;
 
   private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
   private final Thread reader = Thread.ofVirtual().name("llama-server-answer").unstarted(this::run);
@@ -57,21 +56,19 @@ final class StreamedGeneration implements Generation {
 
   private volatile boolean closed;
 
-  /// Belongs to the reader.
+  /// Whether there was a piece of the answer; belongs to the reader, as the next one.
+  private boolean begun;
+
   private boolean ended;
 
   /// Belongs to the consumer.
   private Optional<EngineException> ending = Optional.empty();
 
   /// @param atEnd called once, when the answer has ended, before its last event is handed over
-  StreamedGeneration(
-      Source source,
-      ChunkReader chunks,
-      Function<IOException, EngineException> failures,
-      Runnable atEnd) {
+  StreamedGeneration(Source source, ChunkReader chunks, BrokenConnection broken, Runnable atEnd) {
     this.source = source;
     this.chunks = chunks;
-    this.failures = failures;
+    this.broken = broken;
     this.atEnd = atEnd;
   }
 
@@ -149,6 +146,7 @@ final class StreamedGeneration implements Generation {
     if (data.equals(DONE)) {
       return chunks.end();
     }
+    begun = true;
     JsonNode chunk = ServerClient.read(data.getBytes(StandardCharsets.UTF_8));
     if (chunk.has("error")) {
       throw ServerClient.refusal(500, chunk);
@@ -171,7 +169,7 @@ final class StreamedGeneration implements Generation {
     end(
         brokenOff
             .<Item>map(reason -> new Event(chunks.progress().finished(reason, Optional.empty())))
-            .orElseGet(() -> new Failure(failures.apply(cause))));
+            .orElseGet(() -> new Failure(broken.failure(cause, begun))));
   }
 
   /// Hands the last item over when everything else is done.
@@ -212,9 +210,11 @@ final class StreamedGeneration implements Generation {
   /// With the caller's own trace.
   private static EngineException again(EngineException cause) {
     String message = String.valueOf(cause.getMessage());
-    return cause instanceof RequestException
-        ? new RequestException(message, cause)
-        : new EngineException(message, cause);
+    return switch (cause) {
+      case RequestException _ -> new RequestException(message, cause);
+      case EngineGoneException _ -> new EngineGoneException(message, cause);
+      default -> new EngineException(message, cause);
+    };
   }
 
   @Override

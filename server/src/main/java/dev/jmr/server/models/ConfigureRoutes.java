@@ -50,7 +50,8 @@ public final class ConfigureRoutes {
     try {
       models.lease(name, mode, Optional.empty()).close();
     } catch (RuntimeException | InterruptedException e) {
-      LOG.log(System.Logger.Level.WARNING, "model " + name + " could not be loaded", e);
+      // The manager tells everybody; and the next request, whoever makes it.
+      LOG.log(System.Logger.Level.DEBUG, "model " + name + " could not be loaded", e);
     }
   }
 

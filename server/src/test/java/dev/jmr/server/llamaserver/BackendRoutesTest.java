@@ -9,6 +9,7 @@ import dev.jmr.server.http.ServerOptions;
 import dev.jmr.server.http.TestServer;
 import dev.jmr.server.manager.LoadedStatus;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,11 +131,24 @@ final class BackendRoutesTest {
       String before = server.json(path, chat("hello", "")).at("/choices/0/message").toString();
       ProcessHandle process = process(server);
       new ProcessBuilder("kill", "-9", Long.toString(process.pid())).start().waitFor();
-      process.onExit().get();
       HttpResponse<String> after = server.post(path, chat("hello", ""));
       assertThat(after.statusCode()).isEqualTo(200);
       assertThat(Json.read(after.body()).at("/choices/0/message")).hasToString(before);
       assertThat(process(server).pid()).isNotEqualTo(process.pid());
+    }
+  }
+
+  @Test
+  void asksAnotherProcessWhenTheFirstHadNotBegun() throws Exception {
+    Path marker = folder.resolve("died");
+    try (TestServer server = server(FakeInstallation.provider(folder, "--fake-marker " + marker))) {
+      for (String more : List.of("", ",\"stream\":true")) {
+        HttpResponse<String> answer =
+            server.post("/engines/llama.cpp/v1/chat/completions", chat("DIE", more));
+        assertThat(marker).exists();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        Files.delete(marker);
+      }
     }
   }
 

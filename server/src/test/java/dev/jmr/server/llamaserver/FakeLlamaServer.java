@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ import java.util.concurrent.Executors;
 
 /// Stands in for llama.cpp's server in a process of its own: answers its routes with made-up text, whose tokens are bytes,
 /// and does on demand what a real one should not. A prompt that holds `CRASH` ends the process, `HANG` is never answered,
-/// `SLOW` takes time for every token, `THINK` is thought about first.
+/// `SLOW` takes time for every token, `THINK` is thought about first, `DIE` ends the process before it begins, once.
 final class FakeLlamaServer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ABC = "abcdefghijklmnopqrstuvwxyz ";
@@ -170,6 +172,10 @@ final class FakeLlamaServer {
       error.put("n_prompt_tokens", prompt.length() + 1).put("n_ctx", context());
       send(exchange, 400, JSON.createObjectNode().set("error", error));
       return;
+    }
+    if (prompt.contains("DIE") && !Files.exists(Path.of(arguments.get("--fake-marker")))) {
+      Files.createFile(Path.of(arguments.get("--fake-marker")));
+      Runtime.getRuntime().halt(137);
     }
     if (prompt.contains("HANG")) {
       sleep(Integer.MAX_VALUE);

@@ -11,6 +11,7 @@ import dev.jmr.runtime.AnswerRules;
 import dev.jmr.runtime.ContextOverflow;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineException;
+import dev.jmr.runtime.EngineGoneException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.Engines;
@@ -182,7 +183,8 @@ final class LlamaServerProviderTest {
           .hasMessageStartingWith("llama-server: expected it to run, but it was killed by signal 9")
           .hasMessageEndingWith("it is started again by the next request");
       assertThat(engine.running()).isFalse();
-      assertThatThrownBy(() -> events(engine, request("one"))).isInstanceOf(EngineException.class);
+      assertThatThrownBy(() -> events(engine, request("one")))
+          .isInstanceOf(EngineGoneException.class);
     }
   }
 
@@ -190,7 +192,7 @@ final class LlamaServerProviderTest {
   void tellsTheLastWordsOfAProcessThatCrashed() throws Exception {
     try (Engine engine = load("")) {
       assertThatThrownBy(() -> events(engine, request("CRASH")))
-          .isInstanceOf(EngineException.class)
+          .isExactlyInstanceOf(EngineException.class)
           .hasMessageContaining("it was killed by signal 6")
           .hasMessageContaining("GGML_ASSERT(told to crash) failed");
       assertThat(engine.running()).isFalse();

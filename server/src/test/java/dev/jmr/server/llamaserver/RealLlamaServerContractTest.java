@@ -1,6 +1,9 @@
 package dev.jmr.server.llamaserver;
 
 import dev.jmr.runtime.EngineProvider;
+import dev.jmr.runtime.ModelArtifact;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /// llama.cpp's server, where there is one.
@@ -12,5 +15,13 @@ final class RealLlamaServerContractTest extends EngineContract {
   @Override
   EngineProvider provider() {
     return new LlamaServerProvider();
+  }
+
+  /// The tiny one, or the one that the variable `LLAMA_SERVER_MODEL` names.
+  @Override
+  ModelArtifact generator() {
+    return Optional.ofNullable(System.getenv("LLAMA_SERVER_MODEL"))
+        .map(file -> new ModelArtifact(Path.of(file)))
+        .orElseGet(super::generator);
   }
 }
