@@ -14,6 +14,10 @@ abstract class KQuantKernel implements LinearKernel {
   /// Weights in a super-block.
   static final int BLOCK = 256;
 
+  /// Rows per call with vectors of 16 lanes, which share the checks of the activations' bounds: few enough that there are
+  /// soon as many calls as C2 waits for before it compiles.
+  static final int ROWS = 4;
+
   /// Super-blocks at a time.
   private static final int SLICE = 8;
 

@@ -1,8 +1,8 @@
 package dev.jmr.kernels.cpu.linear;
 
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
+import static dev.jmr.kernels.cpu.vector.Lanes.INT;
 import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
-import static dev.jmr.kernels.cpu.vector.Lanes.SHORT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -79,9 +79,10 @@ final class PackedScaleLanes {
                     .rearrange(HIGH_INT)
                     .lanewise(VectorOperators.LSHR, HIGH_SHIFT)
                     .and(HIGH_BITS));
+    int factors = band.get(INT, block);
     return ((FloatVector) numbers.convert(VectorOperators.I2F, 0))
         .mul(
-            FloatVector.broadcast(FLOATS, Float.float16ToFloat(band.get(SHORT, block)))
-                .blend(Float.float16ToFloat(band.get(SHORT, block + 2)), MINIMA));
+            FloatVector.broadcast(FLOATS, Float.float16ToFloat((short) factors))
+                .blend(Float.float16ToFloat((short) (factors >>> 16)), MINIMA));
   }
 }

@@ -23,9 +23,6 @@ final class Q2_KKernel extends KQuantKernel {
   static final int DMIN = 82;
   private static final int SUB_BLOCK = 16;
 
-  /// Rows per call: few enough that there are soon as many calls as C2 waits for before it compiles.
-  private static final int ROWS = 4;
-
   private static final int[] SOURCE = source(4, 32);
   private static final ScaleLanes LANES = new ScaleLanes(SOURCE, SUB_BLOCK);
 

@@ -58,8 +58,9 @@ final class Q3_KKernel extends KQuantKernel {
       int at,
       float[] out,
       int to) {
-    for (int r = 0; r < rowCount; r++) {
-      out[to + r] = Q3_KWideRow.rowProduct(band, row + r * rowBytes, blocks, x, at);
+    for (int r = 0; r < rowCount; r += ROWS) {
+      int rows = Math.min(ROWS, rowCount - r);
+      Q3_KWideRow.rowProducts(band, row + r * rowBytes, rowBytes, rows, blocks, x, at, out, to + r);
     }
   }
 

@@ -1,10 +1,9 @@
 package dev.jmr.kernels.cpu.linear;
 
 import static dev.jmr.kernels.cpu.vector.Lanes.FLOATS;
-import static dev.jmr.kernels.cpu.vector.Lanes.INT;
 import static dev.jmr.kernels.cpu.vector.Lanes.INTS;
 import static dev.jmr.kernels.cpu.vector.Lanes.LITTLE;
-import static dev.jmr.kernels.cpu.vector.Lanes.SHORT;
+import static dev.jmr.kernels.cpu.vector.Lanes.LONG;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -12,11 +11,11 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
-/// A row of Q3_K times a row of activations with vectors of 16 lanes, in one pass: the sixteen scales of a super-block fill
-/// one vector, the lower bits of its numbers one, the third bits half of one.
+/// Rows of Q3_K times a row of activations with vectors of 16 lanes, each row in one pass: the sixteen scales of a
+/// super-block fill one vector, the lower bits of its numbers one, the third bits half of one.
 ///
 /// Numbers become floats, and are written out, as in [Q4_KWideRow]: made whole in nibbles, then moved, two with one shift, to
-/// bits 16 and 20.
+/// bits 16 and 20. The ones are blended into them, and there are several rows per call, as in [Q2_KWideRow].
 final class Q3_KWideRow {
   private static final int BLOCK = KQuantKernel.BLOCK;
   private static final int SUB_BLOCK = 16;
@@ -38,6 +37,9 @@ final class Q3_KWideRow {
   /// The 64 bytes that end with the scales: these are the last three ints, nibbles in two, the pairs above them in
   /// the third.
   private static final int SCALE_INTS = Q3_KKernel.SCALE_BYTES + 12 - 64;
+
+  /// The last eight bytes: two of nibbles, the pairs of the scales, `d`.
+  private static final int TAIL = Q3_KKernel.BLOCK_BYTES - 8;
 
   private static final VectorShuffle<Integer> LOW_INT =
       VectorShuffle.fromOp(INTS, lane -> 13 + lane / 4 % 2);
@@ -74,134 +76,142 @@ final class Q3_KWideRow {
     return ActivationOrder.permuted(source, scale).withSums(columns, factors);
   }
 
-  /// The product of the row at `row` and the packed activations at `x[at ..]`.
-  static float rowProduct(MemorySegment band, int row, int blocks, float[] x, int at) {
-    FloatVector even = FloatVector.zero(FLOATS);
-    FloatVector odd = FloatVector.zero(FLOATS);
-    FloatVector common = FloatVector.zero(FLOATS);
+  /// The products of `rowCount` rows from `first` on and the packed activations at `x[at ..]`, to `out[to ..]`.
+  static void rowProducts(
+      MemorySegment band,
+      int first,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      int at,
+      float[] out,
+      int to) {
     IntVector one = IntVector.broadcast(INTS, ONE);
-    IntVector lower = IntVector.broadcast(INTS, 7 << PLACE);
-    IntVector upper = IntVector.broadcast(INTS, 7 << (PLACE + 4));
+    IntVector lower = IntVector.broadcast(INTS, ~(7 << PLACE));
+    IntVector upper = IntVector.broadcast(INTS, ~(7 << (PLACE + 4)));
     IntVector lowThird = IntVector.broadcast(INTS, LOW_THIRD);
     IntVector highThird = IntVector.broadcast(INTS, HIGH_THIRD);
     int sums = at + blocks * BLOCK;
-    for (int block = 0; block < blocks; block++) {
-      int head = row + block * Q3_KKernel.BLOCK_BYTES;
-      int k = at + block * BLOCK;
-      IntVector packedScales = IntVector.fromMemorySegment(INTS, band, head + SCALE_INTS, LITTLE);
-      FloatVector d =
-          FloatVector.broadcast(FLOATS, Float.float16ToFloat(band.get(SHORT, head + Q3_KKernel.D)));
-      FloatVector scales =
-          ((FloatVector)
-                  IntVector.broadcast(INTS, band.get(INT, head + Q3_KKernel.SCALE_BYTES + 8))
-                      .lanewise(VectorOperators.ROR, HIGH_TURN)
-                      .and(0x30)
-                      .or(
-                          packedScales
-                              .rearrange(LOW_INT)
-                              .lanewise(VectorOperators.LSHR, LOW_SHIFT)
-                              .and(0xF))
-                      .sub(32)
-                      .convert(VectorOperators.I2F, 0))
-              .mul(d);
-      common = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), common);
+    for (int n = 0; n < rowCount; n++) {
+      int row = first + n * rowBytes;
+      FloatVector even = FloatVector.zero(FLOATS);
+      FloatVector odd = FloatVector.zero(FLOATS);
+      FloatVector common = FloatVector.zero(FLOATS);
+      for (int block = 0; block < blocks; block++) {
+        int head = row + block * Q3_KKernel.BLOCK_BYTES;
+        int k = at + block * BLOCK;
+        IntVector packedScales = IntVector.fromMemorySegment(INTS, band, head + SCALE_INTS, LITTLE);
+        long tail = band.get(LONG, head + TAIL);
+        FloatVector scales =
+            ((FloatVector)
+                    IntVector.broadcast(INTS, (int) (tail >>> 16))
+                        .lanewise(VectorOperators.ROR, HIGH_TURN)
+                        .and(0x30)
+                        .or(
+                            packedScales
+                                .rearrange(LOW_INT)
+                                .lanewise(VectorOperators.LSHR, LOW_SHIFT)
+                                .and(0xF))
+                        .sub(32)
+                        .convert(VectorOperators.I2F, 0))
+                .mul(Float.float16ToFloat((short) (tail >>> 48)));
+        common = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), common);
 
-      IntVector h =
-          IntVector.fromMemorySegment(INTS, band, head, LITTLE)
-              .rearrange(TWICE)
-              .lanewise(VectorOperators.ROR, THIRD_TURN);
-      IntVector packed = IntVector.fromMemorySegment(INTS, band, head + Q3_KKernel.NUMBERS, LITTLE);
-      IntVector q =
-          packed
-              .lanewise(VectorOperators.BITWISE_BLEND, h, lowThird)
-              .lanewise(
-                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), highThird);
-      IntVector r = q.lanewise(VectorOperators.LSHL, 16);
-      FloatVector a =
-          r.and(lower).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k));
-      FloatVector c =
-          r.and(upper).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k + 128));
-      r = q.lanewise(VectorOperators.LSHL, 8);
-      a =
-          r.and(lower)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 16), a);
-      c =
-          r.and(upper)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 144), c);
-      a =
-          q.and(lower)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
-      c =
-          q.and(upper)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 160), c);
-      r = q.lanewise(VectorOperators.LSHR, 8);
-      a =
-          r.and(lower)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 48), a);
-      c =
-          r.and(upper)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 176), c);
-      q =
-          packed
-              .lanewise(VectorOperators.LSHR, 2)
-              .lanewise(
-                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHR, 1), lowThird)
-              .lanewise(
-                  VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 1), highThird);
-      r = q.lanewise(VectorOperators.LSHL, 16);
-      FloatVector b =
-          r.and(lower).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k + 64));
-      FloatVector e =
-          r.and(upper).or(one).reinterpretAsFloats().mul(FloatVector.fromArray(FLOATS, x, k + 192));
-      r = q.lanewise(VectorOperators.LSHL, 8);
-      b =
-          r.and(lower)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 80), b);
-      e =
-          r.and(upper)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 208), e);
-      b =
-          q.and(lower)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
-      e =
-          q.and(upper)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 224), e);
-      r = q.lanewise(VectorOperators.LSHR, 8);
-      b =
-          r.and(lower)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 112), b);
-      e =
-          r.and(upper)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 240), e);
-      even = a.fma(scales.rearrange(SCALES_0), even);
-      odd = b.fma(scales.rearrange(SCALES_1), odd);
-      even = c.fma(scales.rearrange(SCALES_2), even);
-      odd = e.fma(scales.rearrange(SCALES_3), odd);
+        IntVector h =
+            IntVector.fromMemorySegment(INTS, band, head, LITTLE)
+                .rearrange(TWICE)
+                .lanewise(VectorOperators.ROR, THIRD_TURN);
+        IntVector packed =
+            IntVector.fromMemorySegment(INTS, band, head + Q3_KKernel.NUMBERS, LITTLE);
+        IntVector q =
+            packed
+                .lanewise(VectorOperators.BITWISE_BLEND, h, lowThird)
+                .lanewise(
+                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), highThird);
+        IntVector r = q.lanewise(VectorOperators.LSHL, 16);
+        FloatVector a =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k));
+        FloatVector c =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k + 128));
+        r = q.lanewise(VectorOperators.LSHL, 8);
+        a =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 16), a);
+        c =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 144), c);
+        a =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
+        c =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 160), c);
+        r = q.lanewise(VectorOperators.LSHR, 8);
+        a =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 48), a);
+        c =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 176), c);
+        q =
+            packed
+                .lanewise(VectorOperators.LSHR, 2)
+                .lanewise(
+                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHR, 1), lowThird)
+                .lanewise(
+                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 1), highThird);
+        r = q.lanewise(VectorOperators.LSHL, 16);
+        FloatVector b =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k + 64));
+        FloatVector e =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k + 192));
+        r = q.lanewise(VectorOperators.LSHL, 8);
+        b =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 80), b);
+        e =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 208), e);
+        b =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
+        e =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 224), e);
+        r = q.lanewise(VectorOperators.LSHR, 8);
+        b =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 112), b);
+        e =
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 240), e);
+        even = a.fma(scales.rearrange(SCALES_0), even);
+        odd = b.fma(scales.rearrange(SCALES_1), odd);
+        even = c.fma(scales.rearrange(SCALES_2), even);
+        odd = e.fma(scales.rearrange(SCALES_3), odd);
+      }
+      out[to + n] = even.add(odd).add(common).reduceLanes(VectorOperators.ADD);
     }
-    return even.add(odd).add(common).reduceLanes(VectorOperators.ADD);
   }
 }

@@ -88,8 +88,9 @@ final class Q6_KKernel extends KQuantKernel {
       int at,
       float[] out,
       int to) {
-    for (int r = 0; r < rowCount; r++) {
-      out[to + r] = Q6_KWideRow.rowProduct(band, row + r * rowBytes, blocks, x, at);
+    for (int r = 0; r < rowCount; r += ROWS) {
+      int rows = Math.min(ROWS, rowCount - r);
+      Q6_KWideRow.rowProducts(band, row + r * rowBytes, rowBytes, rows, blocks, x, at, out, to + r);
     }
   }
 

@@ -12,8 +12,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
-/// A row of Q6_K times a row of activations with vectors of 16 lanes, in one pass: the sixteen scales of a super-block fill
-/// one vector, the lower bits of each half one, the upper pairs of both halves one.
+/// Rows of Q6_K times a row of activations with vectors of 16 lanes, each row in one pass: the sixteen scales of a
+/// super-block fill one vector, the lower bits of each half one, the upper pairs of both halves one.
 ///
 /// Numbers become floats, and are written out, as in [Q4_KWideRow]; all are moved to bit 16.
 final class Q6_KWideRow {
@@ -59,133 +59,129 @@ final class Q6_KWideRow {
     return ActivationOrder.permuted(source, scale).withSums(columns, factors);
   }
 
-  /// The product of the row at `row` and the packed activations at `x[at ..]`.
-  static float rowProduct(MemorySegment band, int row, int blocks, float[] x, int at) {
-    FloatVector low = FloatVector.zero(FLOATS);
-    FloatVector high = FloatVector.zero(FLOATS);
-    FloatVector common = FloatVector.zero(FLOATS);
+  /// The products of `rowCount` rows from `first` on and the packed activations at `x[at ..]`, to `out[to ..]`.
+  static void rowProducts(
+      MemorySegment band,
+      int first,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      int at,
+      float[] out,
+      int to) {
     IntVector one = IntVector.broadcast(INTS, ONE);
-    IntVector bits = IntVector.broadcast(INTS, 0x3F << PLACE);
+    IntVector rest = IntVector.broadcast(INTS, ~(0x3F << PLACE));
     int sums = at + blocks * BLOCK;
-    for (int block = 0; block < blocks; block++) {
-      int head = row + block * Q6_KKernel.BLOCK_BYTES;
-      int k = at + block * BLOCK;
-      IntVector nibbles0 = IntVector.fromMemorySegment(INTS, band, head, LITTLE);
-      IntVector nibbles1 = IntVector.fromMemorySegment(INTS, band, head + 64, LITTLE);
-      IntVector pairs = IntVector.fromMemorySegment(INTS, band, head + Q6_KKernel.PAIRS, LITTLE);
-      FloatVector scales =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(
-                          ByteVector.SPECIES_128, band, head + Q6_KKernel.SCALE_BYTES, LITTLE)
-                      .convertShape(VectorOperators.B2I, INTS, 0)
-                      .convert(VectorOperators.I2F, 0))
-              .mul(Float.float16ToFloat(band.get(SHORT, head + Q6_KKernel.D)));
-      common = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), common);
+    for (int r = 0; r < rowCount; r++) {
+      int row = first + r * rowBytes;
+      FloatVector low = FloatVector.zero(FLOATS);
+      FloatVector high = FloatVector.zero(FLOATS);
+      FloatVector common = FloatVector.zero(FLOATS);
+      for (int block = 0; block < blocks; block++) {
+        int head = row + block * Q6_KKernel.BLOCK_BYTES;
+        int k = at + block * BLOCK;
+        IntVector nibbles0 = IntVector.fromMemorySegment(INTS, band, head, LITTLE);
+        IntVector nibbles1 = IntVector.fromMemorySegment(INTS, band, head + 64, LITTLE);
+        IntVector pairs = IntVector.fromMemorySegment(INTS, band, head + Q6_KKernel.PAIRS, LITTLE);
+        FloatVector scales =
+            ((FloatVector)
+                    ByteVector.fromMemorySegment(
+                            ByteVector.SPECIES_128, band, head + Q6_KKernel.SCALE_BYTES, LITTLE)
+                        .convertShape(VectorOperators.B2I, INTS, 0)
+                        .convert(VectorOperators.I2F, 0))
+                .mul(Float.float16ToFloat(band.get(SHORT, head + Q6_KKernel.D)));
+        common = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), common);
 
-      IntVector upper = pairs.rearrange(FIRST_HALF).lanewise(VectorOperators.LSHR, PAIR_SHIFT);
-      IntVector q = upper.lanewise(VectorOperators.LSHL, 4).and(PAIRS).or(nibbles0.and(NIBBLES));
-      FloatVector a =
-          q.lanewise(VectorOperators.LSHL, 16)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .mul(FloatVector.fromArray(FLOATS, x, k));
-      a =
-          q.lanewise(VectorOperators.LSHL, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 16), a);
-      a =
-          q.and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
-      a =
-          q.lanewise(VectorOperators.LSHR, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 48), a);
-      q = nibbles0.lanewise(VectorOperators.LSHR, 4).and(NIBBLES).or(upper.and(PAIRS));
-      FloatVector b =
-          q.lanewise(VectorOperators.LSHL, 16)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .mul(FloatVector.fromArray(FLOATS, x, k + 64));
-      b =
-          q.lanewise(VectorOperators.LSHL, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 80), b);
-      b =
-          q.and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
-      b =
-          q.lanewise(VectorOperators.LSHR, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 112), b);
-      low = a.fma(scales.rearrange(LOW_0), low);
-      high = b.fma(scales.rearrange(HIGH_0), high);
+        IntVector upper = pairs.rearrange(FIRST_HALF).lanewise(VectorOperators.LSHR, PAIR_SHIFT);
+        IntVector q = upper.lanewise(VectorOperators.LSHL, 4).and(PAIRS).or(nibbles0.and(NIBBLES));
+        FloatVector a =
+            q.lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k));
+        a =
+            q.lanewise(VectorOperators.LSHL, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 16), a);
+        a =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
+        a =
+            q.lanewise(VectorOperators.LSHR, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 48), a);
+        q = nibbles0.lanewise(VectorOperators.LSHR, 4).and(NIBBLES).or(upper.and(PAIRS));
+        FloatVector b =
+            q.lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k + 64));
+        b =
+            q.lanewise(VectorOperators.LSHL, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 80), b);
+        b =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
+        b =
+            q.lanewise(VectorOperators.LSHR, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 112), b);
+        low = a.fma(scales.rearrange(LOW_0), low);
+        high = b.fma(scales.rearrange(HIGH_0), high);
 
-      upper = pairs.rearrange(SECOND_HALF).lanewise(VectorOperators.LSHR, PAIR_SHIFT);
-      q = upper.lanewise(VectorOperators.LSHL, 4).and(PAIRS).or(nibbles1.and(NIBBLES));
-      a =
-          q.lanewise(VectorOperators.LSHL, 16)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .mul(FloatVector.fromArray(FLOATS, x, k + 128));
-      a =
-          q.lanewise(VectorOperators.LSHL, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 144), a);
-      a =
-          q.and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 160), a);
-      a =
-          q.lanewise(VectorOperators.LSHR, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 176), a);
-      q = nibbles1.lanewise(VectorOperators.LSHR, 4).and(NIBBLES).or(upper.and(PAIRS));
-      b =
-          q.lanewise(VectorOperators.LSHL, 16)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .mul(FloatVector.fromArray(FLOATS, x, k + 192));
-      b =
-          q.lanewise(VectorOperators.LSHL, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 208), b);
-      b =
-          q.and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 224), b);
-      b =
-          q.lanewise(VectorOperators.LSHR, 8)
-              .and(bits)
-              .or(one)
-              .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, k + 240), b);
-      low = a.fma(scales.rearrange(LOW_1), low);
-      high = b.fma(scales.rearrange(HIGH_1), high);
+        upper = pairs.rearrange(SECOND_HALF).lanewise(VectorOperators.LSHR, PAIR_SHIFT);
+        q = upper.lanewise(VectorOperators.LSHL, 4).and(PAIRS).or(nibbles1.and(NIBBLES));
+        a =
+            q.lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k + 128));
+        a =
+            q.lanewise(VectorOperators.LSHL, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 144), a);
+        a =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 160), a);
+        a =
+            q.lanewise(VectorOperators.LSHR, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 176), a);
+        q = nibbles1.lanewise(VectorOperators.LSHR, 4).and(NIBBLES).or(upper.and(PAIRS));
+        b =
+            q.lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .mul(FloatVector.fromArray(FLOATS, x, k + 192));
+        b =
+            q.lanewise(VectorOperators.LSHL, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 208), b);
+        b =
+            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 224), b);
+        b =
+            q.lanewise(VectorOperators.LSHR, 8)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+                .reinterpretAsFloats()
+                .fma(FloatVector.fromArray(FLOATS, x, k + 240), b);
+        low = a.fma(scales.rearrange(LOW_1), low);
+        high = b.fma(scales.rearrange(HIGH_1), high);
+      }
+      out[to + r] = low.add(high).add(common).reduceLanes(VectorOperators.ADD);
     }
-    return low.add(high).add(common).reduceLanes(VectorOperators.ADD);
   }
 }
