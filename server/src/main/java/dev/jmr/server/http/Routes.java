@@ -1,6 +1,9 @@
 package dev.jmr.server.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jmr.server.log.ServerLog;
+import dev.jmr.server.manager.LoadedStatus;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.models.ConfigureRoutes;
 import dev.jmr.server.models.EngineRoutes;
@@ -88,7 +91,7 @@ final class Routes {
     route("GET", "/version", this::version);
     route("GET", "/health", Routes::health);
     route("GET", "/health/live", Routes::health);
-    route("GET", "/health/ready", Routes::health);
+    route("GET", "/health/ready", this::ready);
   }
 
   private void dockersOwn() {
@@ -231,6 +234,22 @@ final class Routes {
   private static void health(ServerRequest request, ServerResponse response) {
     String state = request.path().path().endsWith("live") ? "live" : "ready";
     Json.send(response, Json.object().put("status", state.toLowerCase(Locale.ROOT)));
+  }
+
+  /// Ready to take requests, also while models are being loaded.
+  private void ready(ServerRequest request, ServerResponse response) {
+    ObjectNode answer = Json.object().put("status", "ready");
+    ArrayNode loading = Json.array();
+    for (LoadedStatus model : context.models().loaded()) {
+      model
+          .stage()
+          .ifPresent(
+              stage -> loading.addObject().put("model", model.model().name()).put("stage", stage));
+    }
+    if (!loading.isEmpty()) {
+      answer.set("loading", loading);
+    }
+    Json.send(response, answer);
   }
 
   private static void text(ServerResponse response, String text) {

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -91,14 +92,25 @@ public final class FileCatalog implements ModelCatalog {
               gguf.metadata().string("general.architecture"),
               Optional.of(
                   String.format(Locale.ROOT, "%.2fMiB", gguf.byteSize() / (double) (1 << 20))),
-              gguf.metadata()
-                  .string("general.name")
-                  .map(name -> Map.of("general.name", name))
-                  .orElse(Map.of()),
+              metadata(gguf),
               OptionalInt.empty()));
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be read", e);
     }
+  }
+
+  /// What is of interest before it is loaded.
+  private static Map<String, String> metadata(Gguf gguf) {
+    Map<String, String> known = new HashMap<>();
+    gguf.metadata().string("general.name").ifPresent(name -> known.put("general.name", name));
+    gguf.metadata()
+        .string("general.architecture")
+        .map(architecture -> architecture + ".context_length")
+        .ifPresent(key ->
+            gguf.metadata()
+                .integer(key)
+                .ifPresent(length -> known.put(key, Long.toString(length))));
+    return known;
   }
 
   /// Stands for the content without reading all of it.

@@ -24,9 +24,12 @@ public final class Lease implements AutoCloseable {
     return slot.model;
   }
 
-  /// As they are now.
+  /// As they are now; for sampling, what the model's package says counts where nothing is configured.
   public ModelSettings settings() {
-    return manager.settings().of(slot.model.id());
+    return manager
+        .settings()
+        .of(slot.model.id())
+        .orElse(slot.model.description().defaultParameters());
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param reference as the last request called it
 /// @param engineName which engine runs it
 /// @param engine to be looked at, not to be used; empty while it is being loaded
-/// @param leases requests that use it
+/// @param stage what is being done to load it; empty once it is
+/// @param leases requests that use it, or wait for it
 /// @param expires when it goes if nothing happens; empty if it is in use or stays for ever
 public record LoadedStatus(
     CatalogModel model,
@@ -19,6 +20,7 @@ public record LoadedStatus(
     String engineName,
     Optional<Engine> engine,
     Mode mode,
+    Optional<String> stage,
     int leases,
     Instant since,
     Instant lastUsed,

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 /// @param size of its files, such as `256.35MiB`
 /// @param gguf metadata of the file
 /// @param contextSize tokens that whoever packaged it wants it to be run with
+/// @param defaultParameters for sampling, by their names in the API, that whoever packaged it wants it to be run with
 public record ModelDescription(
     String format,
     Optional<String> quantization,
@@ -19,8 +20,30 @@ public record ModelDescription(
     Optional<String> architecture,
     Optional<String> size,
     Map<String, String> gguf,
-    OptionalInt contextSize) {
+    OptionalInt contextSize,
+    Map<String, String> defaultParameters) {
   public ModelDescription {
     gguf = Map.copyOf(gguf);
+    defaultParameters = Map.copyOf(defaultParameters);
+  }
+
+  /// Without parameters.
+  public ModelDescription(
+      String format,
+      Optional<String> quantization,
+      Optional<String> parameters,
+      Optional<String> architecture,
+      Optional<String> size,
+      Map<String, String> gguf,
+      OptionalInt contextSize) {
+    this(format, quantization, parameters, architecture, size, gguf, contextSize, Map.of());
+  }
+
+  /// Tokens of context that the model was trained with, if its metadata is known.
+  OptionalInt trainedContext() {
+    String text = gguf.getOrDefault(architecture.orElse("") + ".context_length", "");
+    return text.matches("[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -239,21 +240,54 @@ public final class ModelManager implements AutoCloseable {
   }
 
   private EngineOptions engineOptions(Slot slot) {
-    int packaged = slot.model.description().contextSize().orElse(0);
-    int context =
-        options.engine().contextLength() > 0 ? options.engine().contextLength() : packaged;
     EngineOptions how =
         options
             .engine()
-            .withContextLength(slot.settings.contextSize().orElse(context))
+            .withContextLength(chosenContext(slot.model).orElse(0))
             .withArguments(slot.settings.runtimeFlags());
+    if (how.contextLength() == 0) {
+      how =
+          ContextChoice.of(
+              how,
+              slot.model.description().trainedContext(),
+              options.memoryBudget(),
+              with -> slot.provider.memoryNeed(slot.model.artifact(), with));
+    }
     return slot.model.chatTemplate().map(how::withChatTemplate).orElse(how);
+  }
+
+  /// What somebody chose: who configured the model, started the server, or packaged the model, in this order.
+  private OptionalInt chosenContext(CatalogModel model) {
+    OptionalInt configured = settings.of(model.id()).contextSize();
+    if (configured.isPresent()) {
+      return configured;
+    }
+    return options.engine().contextLength() > 0
+        ? OptionalInt.of(options.engine().contextLength())
+        : model.description().contextSize();
+  }
+
+  /// Tokens of context that a model has: while it is loaded what that is, otherwise what was chosen for it, or what it was
+  /// trained with; empty if nothing is known.
+  public OptionalInt contextLength(CatalogModel model) {
+    lock.lock();
+    try {
+      Slot slot = slots.get(model.id());
+      if (slot != null && slot.engine != null) {
+        return OptionalInt.of(slot.engine.description().contextLength());
+      }
+    } finally {
+      lock.unlock();
+    }
+    OptionalInt chosen = chosenContext(model);
+    return chosen.isPresent() ? chosen : model.description().trainedContext();
   }
 
   private void reserve(Slot slot, MemoryNeed need) {
     lock.lock();
     try {
       slot.need = need;
+      slot.stage = "reading it and preparing to compute";
       long budget = options.memoryBudget();
       while (used() > budget) {
         Optional<Slot> oldest =
@@ -391,6 +425,7 @@ public final class ModelManager implements AutoCloseable {
         slot.provider.name(),
         Optional.ofNullable(slot.engine),
         slot.mode,
+        slot.loading() ? Optional.of(slot.stage) : Optional.empty(),
         slot.leases,
         slot.since,
         slot.lastUsed,

@@ -1,9 +1,11 @@
 package dev.jmr.server.manager;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /// How one model is to be run, as its user configured it.
 ///
@@ -24,6 +26,8 @@ public record ModelSettings(
   public static final ModelSettings NONE =
       new ModelSettings(
           OptionalInt.empty(), Optional.empty(), Map.of(), List.of(), OptionalInt.empty());
+
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
 
   public ModelSettings {
     sampling = Map.copyOf(sampling);
@@ -48,5 +52,17 @@ public record ModelSettings(
   /// Whether a model that was loaded with `other` would have to be loaded again.
   boolean loadsLike(ModelSettings other) {
     return contextSize.equals(other.contextSize);
+  }
+
+  /// These settings, and for what they do not say about sampling what a model's package says, as far as that is numbers.
+  ModelSettings orElse(Map<String, String> packaged) {
+    Map<String, Double> both = new HashMap<>();
+    packaged.forEach((name, text) -> {
+      if (NUMBER.matcher(text).matches()) {
+        both.put(name, Double.valueOf(text));
+      }
+    });
+    both.putAll(sampling);
+    return new ModelSettings(contextSize, keepAlive, both, runtimeFlags, reasoningBudget);
   }
 }

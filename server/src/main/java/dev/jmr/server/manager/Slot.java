@@ -19,6 +19,9 @@ final class Slot {
   /// `null` while it is being loaded, or once that failed.
   @Nullable Engine engine;
 
+  /// What is being done to load it.
+  String stage = "estimating its memory";
+
   /// Why it could not be loaded.
   @Nullable Throwable failure;
 

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -65,12 +66,18 @@ public final class EngineRoutes {
     node.put("model_name", status.reference());
     node.put("mode", status.mode().text());
     node.put("last_used", used ? NEVER : text(status.lastUsed()));
-    if (status.leases() > 0) {
+    if (status.leases() > 0 && !status.loading()) {
       node.put("in_use", true);
     }
-    if (status.loading()) {
-      node.put("loading", true);
-    }
+    status
+        .stage()
+        .ifPresent(stage -> {
+          node.put("loading", true);
+          node.put("loading_stage", stage);
+          node.put(
+              "loading_seconds",
+              Math.max(0, Duration.between(status.since(), Instant.now()).toSeconds()));
+        });
     node.put("keep_alive", status.keepAlive().toString());
     status
         .engine()

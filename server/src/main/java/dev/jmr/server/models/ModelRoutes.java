@@ -29,7 +29,7 @@ public final class ModelRoutes {
     Json.send(response, json(models.model(request.path().pathParameters().get("name"))));
   }
 
-  private static ObjectNode json(CatalogModel model) {
+  private ObjectNode json(CatalogModel model) {
     ModelDescription description = model.description();
     ObjectNode node = Json.object();
     node.put("id", model.id());
@@ -47,7 +47,7 @@ public final class ModelRoutes {
       ObjectNode gguf = config.putObject("gguf");
       description.gguf().forEach(gguf::put);
     }
-    description.contextSize().ifPresent(size -> config.put("context_size", size));
+    models.contextLength(model).ifPresent(size -> config.put("context_size", size));
     return node;
   }
 }

@@ -81,7 +81,8 @@ public final class StoreCatalog implements ModelCatalog {
         text(config.architecture()),
         text(config.size()),
         config.metadata(),
-        contextSize);
+        contextSize,
+        config.defaultParameters());
   }
 
   private static Optional<String> text(String value) {

@@ -2,6 +2,7 @@ package dev.jmr.server.openai;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jmr.model.embedding.Pooling;
 import dev.jmr.runtime.EmbeddingInput;
 import dev.jmr.runtime.EmbeddingRequest;
 import dev.jmr.runtime.Embeddings;
@@ -38,10 +39,12 @@ public final class EmbeddingsRoute implements Exchange.Route {
     }
   }
 
+  /// One vector for each text, as clients expect: of a model that does not say how, the last token's, which has seen all.
   private static Embeddings embed(Lease lease, EmbeddingRequest request)
       throws InterruptedException {
+    boolean pooled = lease.engine().description().capabilities().pooling() != Pooling.NONE;
     try {
-      return lease.engine().embed(request);
+      return lease.engine().embed(pooled ? request : request.withPooling(Pooling.LAST));
     } catch (EngineException e) {
       throw lease.engine().running() ? Failures.refused(e) : e;
     }

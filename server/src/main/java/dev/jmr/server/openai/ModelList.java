@@ -40,13 +40,7 @@ public final class ModelList {
     node.put("created", model.created().getEpochSecond());
     node.put("owned_by", "docker");
     ObjectNode details = node.putObject("dmr");
-    models
-        .settings()
-        .of(model.id())
-        .contextSize()
-        .ifPresentOrElse(
-            size -> details.put("context_window", size),
-            () -> description.contextSize().ifPresent(size -> details.put("context_window", size)));
+    models.contextLength(model).ifPresent(size -> details.put("context_window", size));
     description.architecture().ifPresent(text -> details.put("architecture", text));
     description.parameters().ifPresent(text -> details.put("parameters", text));
     description.quantization().ifPresent(text -> details.put("quantization", text));

@@ -79,6 +79,11 @@ final class LeavingClientTest {
     while (leases() > 0) {
       Thread.onSpinWait();
     }
+    assertThat(server.get("/engines/ps").body())
+        .contains("\"loading\":true", "\"loading_stage\":\"")
+        .doesNotContain("in_use");
+    assertThat(server.get("/health/ready").body())
+        .startsWith("{\"status\":\"ready\",\"loading\":[{\"model\":\"tiny-llama3-bpe\",\"stage\":");
     engine.mayLoad.countDown();
     while (server.models().loaded().getFirst().loading()) {
       Thread.onSpinWait();

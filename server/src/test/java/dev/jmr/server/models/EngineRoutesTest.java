@@ -37,6 +37,17 @@ final class EngineRoutesTest {
   }
 
   @Test
+  void showsTheContextOfModelsThatAreLoadedOrNot() throws Exception {
+    SERVER.models().unload(_ -> true);
+    int trained = get("/v1/models/tinyq-llama-Q4_K_M").at("/dmr/context_window").intValue();
+    assertThat(trained).isPositive();
+    SERVER.post("/tokenize", "{\"model\":\"tinyq-llama-Q4_K_M\",\"content\":\"x\"}");
+    assertThat(get("/models/tinyq-llama-Q4_K_M").at("/config/context_size").intValue())
+        .isEqualTo(get("/engines/ps").at("/0/context_size").intValue())
+        .isEqualTo(trained);
+  }
+
+  @Test
   void configuresLoadsShowsAndUnloadsAModel() throws Exception {
     HttpResponse<String> configured =
         SERVER.post(

@@ -87,6 +87,23 @@ final class OtherRoutesTest {
   }
 
   @Test
+  void embedsWithAModelThatGeneratesAsOneVectorOfLengthOne() throws Exception {
+    JsonNode answer =
+        SERVER.json(
+            "/v1/embeddings",
+            "{\"model\":\"tiny-llama3-bpe\",\"input\":[\"hello\",\"hello you\"]}");
+    assertThat(answer.path("data")).hasSize(2);
+    for (JsonNode item : answer.path("data")) {
+      double sum = 0;
+      for (JsonNode number : item.path("embedding")) {
+        sum += number.doubleValue() * number.doubleValue();
+      }
+      assertThat(sum).isCloseTo(1, within(1e-4));
+    }
+    assertThat(answer.at("/data/0/embedding")).isNotEqualTo(answer.at("/data/1/embedding"));
+  }
+
+  @Test
   void refusesEmptyInputsAndTooManyDimensions() throws Exception {
     for (String input : List.of("\"\"", "[]", "[\"\"]", "[[]]", "null", "{}")) {
       assertThat(
