@@ -51,6 +51,7 @@ public final class Main {
         new LogsCommand(context),
         new RequestsCommand(context),
         new ContextCommand(context),
+        new QuantizeCommand(context),
         new VersionCommand(context),
         new DockerCommand(context),
         new ComposeCommand(context),
