@@ -55,6 +55,8 @@ public final class Main {
         new VersionCommand(context),
         new DockerCommand(context),
         new ComposeCommand(context),
+        new CompletionCommand(context),
+        new ModelNamesCommand(context),
         new DockerMetadataCommand(context));
   }
 
