@@ -45,11 +45,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     Path temporary = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
     try {
-      try (ModelRunner runner = Runners.open(context);
-          OutputStream out =
-              new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES)) {
-        runner.export(model, out);
-      }
+      CtrlC.ends(() -> write(temporary));
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
@@ -60,5 +56,16 @@ final class ExportCommand implements Callable<Integer> {
         .println(
             "Exported %s to %s (%s)".formatted(model, output, HumanText.size(Files.size(target))));
     return 0;
+  }
+
+  private Path write(Path file) throws IOException, InterruptedException {
+    try (ModelRunner runner = Runners.open(context);
+        ByteBar bar =
+            new ByteBar(context.streams(), "exporting", runner.byteSize(model));
+        OutputStream out =
+            new BufferedOutputStream(bar.counts(Files.newOutputStream(file)), BUFFER_BYTES)) {
+      runner.export(model, out);
+    }
+    return file;
   }
 }

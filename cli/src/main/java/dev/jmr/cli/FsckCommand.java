@@ -1,13 +1,13 @@
 package dev.jmr.cli;
 
 import dev.jmr.server.artifact.Digest;
+import dev.jmr.server.store.DiskUsage;
 import dev.jmr.server.store.Finding;
 import dev.jmr.server.store.ModelStore;
 import dev.jmr.server.store.StoreUpkeep;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,17 +46,10 @@ final class FsckCommand implements Callable<Integer> {
   }
 
   private List<Finding> check(StoreUpkeep upkeep) {
-    long total = upkeep.diskUsage().modelBytes();
-    AtomicLong read = new AtomicLong();
-    try (TransferBar bar = new TransferBar(context.streams(), "checking")) {
-      return upkeep.fsck(
-          repair,
-          bytes -> {
-            long now = read.addAndGet(bytes);
-            if (context.streams().terminals().err()) {
-              bar.update(Math.min(now, total), total);
-            }
-          });
+    DiskUsage usage = upkeep.diskUsage();
+    try (ByteBar bar =
+        new ByteBar(context.streams(), "checking", usage.modelBytes() + usage.orphanBytes())) {
+      return upkeep.fsck(repair, bar);
     }
   }
 

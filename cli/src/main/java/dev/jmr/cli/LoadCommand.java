@@ -44,10 +44,16 @@ final class LoadCommand implements Callable<Integer> {
     if (!Files.isRegularFile(input)) {
       throw new CliException(input + ": no such file");
     }
-    try (ModelRunner runner = Runners.open(context);
-        InputStream in = new BufferedInputStream(Files.newInputStream(input), BUFFER_BYTES)) {
-      context.streams().outWriter().println("Loaded " + runner.load(in, Optional.ofNullable(tag)));
-    }
+    context.streams().outWriter().println("Loaded " + CtrlC.ends(this::read));
     return 0;
+  }
+
+  private String read() throws IOException, InterruptedException {
+    try (ModelRunner runner = Runners.open(context);
+        ByteBar bar = new ByteBar(context.streams(), "loading", Files.size(input));
+        InputStream in =
+            new BufferedInputStream(bar.counts(Files.newInputStream(input)), BUFFER_BYTES)) {
+      return runner.load(in, Optional.ofNullable(tag));
+    }
   }
 }

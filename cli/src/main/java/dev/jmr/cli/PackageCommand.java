@@ -2,6 +2,7 @@ package dev.jmr.cli;
 
 import dev.jmr.cli.target.ModelRunner;
 import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.gguf.Gguf;
 import dev.jmr.server.artifact.ConfigForm;
 import dev.jmr.server.packaging.ModelArchive;
 import dev.jmr.server.packaging.ModelPackager;
@@ -130,11 +131,11 @@ final class PackageCommand implements Callable<Integer> {
 
   private void pack(ModelStore store, ModelRunner runner) throws IOException, InterruptedException {
     Optional<ModelReference> tag = Optional.of(store.reference(model));
-    ModelPackager packager = new ModelPackager(store);
     StoredModel made =
         source.gguf != null
-            ? packager.pack(ModelFile.of(source.gguf.toString()), options(), tag)
-            : packager.repack(store.require(String.valueOf(source.from)), options(), tag);
+            ? packFile(store, tag)
+            : new ModelPackager(store)
+                .repack(store.require(String.valueOf(source.from)), options(), tag);
     tell(made.id().shortHex(), runner);
   }
 
@@ -151,9 +152,7 @@ final class PackageCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("jmr-package");
     try {
       ModelStore store = ModelStore.open(StoreOptions.at(folder));
-      StoredModel made =
-          new ModelPackager(store)
-              .pack(ModelFile.of(String.valueOf(source.gguf)), options(), Optional.empty());
+      StoredModel made = packFile(store, Optional.empty());
       Path archive = folder.resolve("model.tar");
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
         new ModelArchive(store).export(made, out);
@@ -182,6 +181,22 @@ final class PackageCommand implements Callable<Integer> {
           "--from: expected --context-size and nothing else with a server; to do more set JMR_EMBEDDED=1");
     }
     tell(runner.repackage(String.valueOf(source.from), model, contextSize), runner);
+  }
+
+  private StoredModel packFile(ModelStore store, Optional<ModelReference> tag)
+      throws IOException, InterruptedException {
+    Path file = ModelFile.of(String.valueOf(source.gguf));
+    PackageOptions options = options();
+    // Read once for its digest, and once to be copied.
+    try (ByteBar bar = new ByteBar(context.streams(), "packaging", 2 * byteSize(file))) {
+      return CtrlC.ends(() -> new ModelPackager(store, bar).pack(file, options, tag));
+    }
+  }
+
+  private static long byteSize(Path file) {
+    try (Gguf gguf = Gguf.open(file)) {
+      return gguf.byteSize();
+    }
   }
 
   private PackageOptions options() {

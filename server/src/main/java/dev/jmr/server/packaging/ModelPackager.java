@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /// Makes artifacts in a store. The same files, options and times give the same artifact, with the
 /// same id.
@@ -40,9 +41,17 @@ public final class ModelPackager {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final ModelStore store;
+  private final LongConsumer progress;
 
   public ModelPackager(ModelStore store) {
+    this(store, _ -> {});
+  }
+
+  /// @param progress told how many more bytes of files were read; each file is read once for its
+  ///     digest, and once to be copied
+  public ModelPackager(ModelStore store, LongConsumer progress) {
     this.store = store;
+    this.progress = progress;
   }
 
   /// Packs a GGUF model.
@@ -54,7 +63,7 @@ public final class ModelPackager {
     List<Path> shards = shards(gguf);
     List<LayerFile> files = new ArrayList<>();
     for (Path shard : shards) {
-      files.add(LayerFile.of(shard, LayerRole.GGUF));
+      files.add(LayerFile.of(shard, LayerRole.GGUF, progress));
     }
     files.addAll(additions(options));
     Instant newest =
@@ -137,12 +146,14 @@ public final class ModelPackager {
     try (BlobWriter writer = store.openBlob(blob);
         InputStream in = Files.newInputStream(file.path())) {
       in.skipNBytes(writer.position());
+      progress.accept(writer.position());
       while (writer.remaining() > 0) {
         int read = in.read(buffer, 0, (int) Math.min(buffer.length, writer.remaining()));
         if (read < 0) {
           break;
         }
         writer.write(buffer, 0, read);
+        progress.accept(read);
       }
       writer.commit();
     }
@@ -154,18 +165,18 @@ public final class ModelPackager {
     }
   }
 
-  private static List<LayerFile> additions(PackageOptions options) throws IOException {
+  private List<LayerFile> additions(PackageOptions options) throws IOException {
     List<LayerFile> files = new ArrayList<>();
     if (options.projector().isPresent()) {
       Path projector = options.projector().get();
       GgufDescription.describe(List.of(projector));
-      files.add(LayerFile.of(projector, LayerRole.PROJECTOR));
+      files.add(LayerFile.of(projector, LayerRole.PROJECTOR, progress));
     }
     if (options.chatTemplate().isPresent()) {
-      files.add(LayerFile.of(options.chatTemplate().get(), LayerRole.CHAT_TEMPLATE));
+      files.add(LayerFile.of(options.chatTemplate().get(), LayerRole.CHAT_TEMPLATE, progress));
     }
     for (Path license : options.licenses()) {
-      files.add(LayerFile.of(license, LayerRole.LICENSE));
+      files.add(LayerFile.of(license, LayerRole.LICENSE, progress));
     }
     return files;
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,11 +66,18 @@ class ModelPackagerTest {
     List<Path> shards = TinyModel.writeShards(directory, "big");
     assertThat(shards).hasSize(2);
 
-    StoredModel model = packager().pack(shards.getLast(), PackageOptions.NONE, NO_NAME);
+    AtomicLong read = new AtomicLong();
+
+    StoredModel model =
+        new ModelPackager(store(), read::addAndGet)
+            .pack(shards.getLast(), PackageOptions.NONE, NO_NAME);
 
     Manifest manifest = store().manifest(model);
     List<Path> files = ModelFiles.of(manifest, store()::blob).gguf();
     assertThat(files).hasSize(2);
+    assertThat(read.get())
+        .as("each once for its digest, once to be copied")
+        .isEqualTo(2 * manifest.layers().stream().mapToLong(Descriptor::size).sum());
     try (Gguf gguf = Gguf.open(files)) {
       assertThat(gguf.tensors()).hasSize(2);
     }
