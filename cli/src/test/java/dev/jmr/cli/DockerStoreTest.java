@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands on a store as Docker Model Runner leaves it, written here by hand: two models that share their license, a bundle
 /// with hard links, an old name of Hugging Face, a download that was interrupted.
@@ -142,6 +144,32 @@ class DockerStoreTest {
     ok("export", "tiny", "-o", folder.resolve("tiny.tar").toString());
     assertThat(ok("fsck")).startsWith("The store is sound");
     assertThat(files()).isEqualTo(before);
+  }
+
+  /// The twelve spellings of Docker Model Runner's integration test.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tiny",
+        "tiny:latest",
+        "ai/tiny",
+        "ai/tiny:latest",
+        "docker.io/ai/tiny",
+        "docker.io/ai/tiny:latest",
+        "index.docker.io/ai/tiny:latest",
+        "tiny@sha256:ID",
+        "ai/tiny@sha256:ID",
+        "sha256:ID",
+        "ID",
+        "SHORT"
+      })
+  void isKnownByEverySpellingToEveryCommand(String text) throws Exception {
+    String name = text.replace("ID", first).replace("SHORT", first.substring(0, 12));
+    assertThat(ok("inspect", name)).contains("sha256:" + first);
+    assertThat(ok("run", name, "Hi", "-n", "1", "--raw", "--temp", "0")).isNotNull();
+    ok("tag", name, "me/again");
+    assertThat(new ObjectMapper().readTree(ok("inspect", "me/again")).path("tags")).hasSize(3);
+    assertThat(ok("rm", "--force", name)).startsWith("Untagged: docker.io/ai/tiny:latest");
   }
 
   @Test
