@@ -5,6 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongConsumer;
 
 /// A bar for bytes that stay on this machine; nothing where there is no terminal. One thread calls
@@ -24,8 +25,14 @@ final class ByteBar implements LongConsumer, AutoCloseable {
   }
 
   /// So many more bytes are done.
+  ///
+  /// @throws CancellationException if the thread was interrupted, which reading and writing files
+  ///     does not notice by itself
   @Override
   public void accept(long more) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
     done += more;
     if (streams.terminals().err()) {
       bar.update(Math.min(done, total), total);
