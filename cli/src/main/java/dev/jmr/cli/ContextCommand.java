@@ -2,8 +2,8 @@ package dev.jmr.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jmr.cli.target.Contexts;
-import dev.jmr.cli.target.Tls;
+import dev.jmr.cli.runner.Contexts;
+import dev.jmr.cli.runner.Tls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.jmr.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jmr.cli.target.EmbeddedRunner;
-import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.runner.EmbeddedRunner;
+import dev.jmr.cli.runner.ModelRunner;
 import dev.jmr.server.store.DiskUsage;
 import dev.jmr.server.store.ModelStore;
 import java.util.concurrent.Callable;

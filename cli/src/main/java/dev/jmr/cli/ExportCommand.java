@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.runner.ModelRunner;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,8 +60,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private Path write(Path file) throws IOException, InterruptedException {
     try (ModelRunner runner = Runners.open(context);
-        ByteBar bar =
-            new ByteBar(context.streams(), "exporting", runner.byteSize(model));
+        ByteBar bar = new ByteBar(context.streams(), "exporting", runner.byteSize(model));
         OutputStream out =
             new BufferedOutputStream(bar.counts(Files.newOutputStream(file)), BUFFER_BYTES)) {
       runner.export(model, out);

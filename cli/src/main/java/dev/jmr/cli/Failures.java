@@ -1,7 +1,7 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.BenchException;
-import dev.jmr.cli.target.RunnerException;
+import dev.jmr.cli.runner.RunnerException;
 import dev.jmr.gguf.GgufException;
 import dev.jmr.model.arch.ModelException;
 import dev.jmr.model.evaluation.EvaluationException;

@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.runner.ModelRunner;
 import dev.jmr.gguf.Gguf;
 import dev.jmr.gguf.GgufValue;
 import dev.jmr.model.Model;

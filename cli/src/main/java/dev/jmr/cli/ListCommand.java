@@ -2,8 +2,8 @@ package dev.jmr.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.jmr.cli.target.ModelRunner;
-import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.runner.ModelRunner;
+import dev.jmr.cli.runner.RemoteRunner;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

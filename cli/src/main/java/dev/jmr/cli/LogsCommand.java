@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.runner.RemoteRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

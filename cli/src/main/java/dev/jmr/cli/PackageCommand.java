@@ -1,7 +1,7 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.ModelRunner;
-import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.runner.ModelRunner;
+import dev.jmr.cli.runner.RemoteRunner;
 import dev.jmr.gguf.Gguf;
 import dev.jmr.server.artifact.ConfigForm;
 import dev.jmr.server.packaging.ModelArchive;

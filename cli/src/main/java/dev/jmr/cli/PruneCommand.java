@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.EmbeddedRunner;
+import dev.jmr.cli.runner.EmbeddedRunner;
 import dev.jmr.server.store.DiskUsage;
 import dev.jmr.server.store.PruneReport;
 import dev.jmr.server.store.StoreUpkeep;

@@ -2,7 +2,7 @@ package dev.jmr.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.runner.RemoteRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.runner.ModelRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

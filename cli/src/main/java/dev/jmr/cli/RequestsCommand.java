@@ -2,7 +2,7 @@ package dev.jmr.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.runner.RemoteRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.ModelRunner;
-import dev.jmr.cli.target.RunnerException;
+import dev.jmr.cli.runner.ModelRunner;
+import dev.jmr.cli.runner.RunnerException;
 import dev.jmr.server.store.ModelConflictException;
 import dev.jmr.server.store.UnknownModelException;
 import java.util.ArrayList;

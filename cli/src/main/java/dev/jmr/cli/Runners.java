@@ -1,11 +1,11 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.EmbeddedRunner;
-import dev.jmr.cli.target.ModelRunner;
-import dev.jmr.cli.target.RemoteRunner;
-import dev.jmr.cli.target.RunnerAddress;
-import dev.jmr.cli.target.RunnerChoice;
-import dev.jmr.cli.target.Tls;
+import dev.jmr.cli.runner.EmbeddedRunner;
+import dev.jmr.cli.runner.ModelRunner;
+import dev.jmr.cli.runner.RemoteRunner;
+import dev.jmr.cli.runner.RunnerAddress;
+import dev.jmr.cli.runner.RunnerChoice;
+import dev.jmr.cli.runner.Tls;
 import java.util.Optional;
 
 /// Opens what commands talk to.

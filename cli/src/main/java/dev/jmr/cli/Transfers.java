@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.ModelRunner;
+import dev.jmr.cli.runner.ModelRunner;
 import dev.jmr.server.transfer.ProgressEvent;
 import java.util.function.Consumer;
 

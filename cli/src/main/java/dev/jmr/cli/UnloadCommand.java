@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.RemoteRunner;
+import dev.jmr.cli.runner.RemoteRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.target.RemoteRunner;
-import dev.jmr.cli.target.RunnerAddress;
-import dev.jmr.cli.target.RunnerException;
+import dev.jmr.cli.runner.RemoteRunner;
+import dev.jmr.cli.runner.RunnerAddress;
+import dev.jmr.cli.runner.RunnerException;
 import dev.jmr.tensor.backend.Backends;
 import java.io.PrintWriter;
 import java.util.Optional;

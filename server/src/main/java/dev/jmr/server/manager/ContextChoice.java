@@ -36,7 +36,7 @@ final class ContextChoice {
     MemoryNeed least = need.apply(one);
     long bytesPerToken = Math.max(1, least.kvBytes() / SHORTEST);
     long tokens = budget / CACHE_SHARE / bytesPerToken;
-    int context = (int) Math.clamp(tokens, SHORTEST, Math.min(trained.getAsInt(), LONGEST));
+    int context = Math.clamp(tokens, SHORTEST, Math.min(trained.getAsInt(), LONGEST));
     long all = (long) context * automatic.maxSequences();
     int cache = (int) Math.clamp(tokens, context, all);
     boolean fits = least.totalBytes() + (cache - SHORTEST) * bytesPerToken <= budget;

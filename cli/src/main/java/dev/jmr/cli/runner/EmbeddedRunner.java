@@ -1,0 +1,159 @@
+package dev.jmr.cli.runner;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jmr.server.artifact.Descriptor;
+import dev.jmr.server.huggingface.HubOptions;
+import dev.jmr.server.huggingface.HuggingFacePull;
+import dev.jmr.server.library.ModelJson;
+import dev.jmr.server.library.ModelLibrary;
+import dev.jmr.server.packaging.ModelArchive;
+import dev.jmr.server.reference.ModelReference;
+import dev.jmr.server.registry.RegistryClient;
+import dev.jmr.server.registry.RegistryOptions;
+import dev.jmr.server.store.ModelStore;
+import dev.jmr.server.store.Removal;
+import dev.jmr.server.store.StoredModel;
+import dev.jmr.server.transfer.ProgressEvent;
+import dev.jmr.server.transfer.Pull;
+import dev.jmr.server.transfer.Push;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The model store, in this process.
+public final class EmbeddedRunner implements ModelRunner {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ModelLibrary library;
+  private final ModelStore store;
+  private final Map<String, String> environment;
+
+  /// @param environment says how registries are spoken to
+  public EmbeddedRunner(ModelLibrary library, Map<String, String> environment) {
+    this.library = library;
+    this.store = library.store();
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public JsonNode models() {
+    return JSON.valueToTree(library.list().stream().map(ModelJson::docker).toList());
+  }
+
+  @Override
+  public JsonNode openAiModels() {
+    return JSON.valueToTree(ModelJson.openAi(library.list()));
+  }
+
+  @Override
+  public JsonNode model(String name, boolean remote) throws InterruptedException {
+    if (!remote) {
+      return JSON.valueToTree(ModelJson.docker(library.require(name)));
+    }
+    try (RegistryClient client = registry()) {
+      return JSON.valueToTree(ModelJson.docker(ModelLibrary.remote(client, store.reference(name))));
+    }
+  }
+
+  @Override
+  public JsonNode openAiModel(String name) {
+    return JSON.valueToTree(ModelJson.openAi(library.require(name)));
+  }
+
+  @Override
+  public void pull(String name, Consumer<ProgressEvent> progress) throws InterruptedException {
+    ModelReference reference = store.reference(name);
+    if (reference.huggingFace()) {
+      try (HuggingFacePull hub = new HuggingFacePull(HubOptions.of(environment), store)) {
+        hub.run(reference, progress);
+      }
+    } else {
+      try (RegistryClient client = registry()) {
+        new Pull(client, store).run(reference, progress);
+      }
+    }
+  }
+
+  @Override
+  public void push(String name, Consumer<ProgressEvent> progress) throws InterruptedException {
+    ModelReference target = store.requireName(name);
+    try (RegistryClient client = registry()) {
+      new Push(client, store).run(name, target, progress);
+    }
+  }
+
+  private RegistryClient registry() {
+    return new RegistryClient(RegistryOptions.of(environment));
+  }
+
+  @Override
+  public void tag(String source, String target) {
+    store.tag(source, store.reference(target));
+  }
+
+  @Override
+  public List<String> remove(String name, boolean force) {
+    return store.remove(name, force).stream().map(EmbeddedRunner::line).toList();
+  }
+
+  /// The line that Docker's commands print of a removal.
+  public static String line(Removal removal) {
+    return switch (removal) {
+      case Removal.Untagged untagged -> "Untagged: " + untagged.tag();
+      case Removal.Deleted deleted -> "Deleted: " + deleted.id();
+    };
+  }
+
+  @Override
+  public void purge() {
+    store.upkeep().purge();
+  }
+
+  @Override
+  public String load(InputStream tar, Optional<String> tag) throws InterruptedException {
+    Optional<ModelReference> name = tag.map(store::reference);
+    try {
+      StoredModel model = new ModelArchive(store).load(tar);
+      if (name.isPresent()) {
+        model = store.tag(model.id().toString(), name.get());
+      }
+      return model.displayName();
+    } catch (IOException e) {
+      throw new UncheckedIOException("archive: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public long byteSize(String name) {
+    return store.manifest(store.require(name)).layers().stream().mapToLong(Descriptor::size).sum();
+  }
+
+  @Override
+  public void export(String name, OutputStream tar) throws InterruptedException {
+    try {
+      new ModelArchive(store).export(store.require(name), tar);
+    } catch (IOException e) {
+      throw new UncheckedIOException("archive: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public JsonNode diskUsage() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("models_disk_usage", store.upkeep().diskUsage().modelBytes())
+        .put("default_backend_disk_usage", 0L);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open between two calls.
+  }
+}
