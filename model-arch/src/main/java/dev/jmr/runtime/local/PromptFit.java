@@ -1,5 +1,6 @@
 package dev.jmr.runtime.local;
 
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.ContextOverflow;
 import dev.jmr.runtime.RequestException;
 import java.util.Arrays;
@@ -10,13 +11,14 @@ import java.util.Arrays;
 record PromptFit(int contextLength, int trained) {
   /// A prompt that is refused if it is too long.
   ///
-  /// @throws RequestException if it is too long, or empty
+  /// @throws ContextExceededException if it is too long
+  /// @throws RequestException if it is empty
   int[] whole(int[] ids) {
     if (ids.length == 0) {
       throw new RequestException("prompt: expected at least one token, got none");
     }
     if (ids.length >= contextLength) {
-      throw new RequestException(tooLong(ids.length));
+      throw new ContextExceededException(tooLong(ids.length), ids.length, contextLength);
     }
     return ids;
   }

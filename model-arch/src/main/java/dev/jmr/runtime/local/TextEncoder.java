@@ -5,6 +5,7 @@ import dev.jmr.model.embedding.PairEncoder;
 import dev.jmr.model.tokenizer.EncodeOptions;
 import dev.jmr.model.tokenizer.SpecialTokens;
 import dev.jmr.model.tokenizer.Tokenizer;
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.EmbeddingInput;
 import dev.jmr.runtime.RequestException;
 import java.util.Arrays;
@@ -64,9 +65,11 @@ final class TextEncoder {
       return new Encoded(ids, false);
     }
     if (!truncate) {
-      throw new RequestException(
+      throw new ContextExceededException(
           "%s: expected at most %d tokens, which the context holds, got %d; shorten it, let it be truncated, or load the model with a larger context"
-              .formatted(what, contextLength, ids.length));
+              .formatted(what, contextLength, ids.length),
+          ids.length,
+          contextLength);
     }
     return new Encoded(cut(ids), true);
   }

@@ -3,6 +3,7 @@ package dev.jmr.server.http;
 import dev.jmr.gguf.GgufException;
 import dev.jmr.model.arch.ModelException;
 import dev.jmr.model.tokenizer.TokenizerException;
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOverloadedException;
 import dev.jmr.server.artifact.UnsupportedArtifactException;
@@ -67,9 +68,7 @@ public final class Failures {
     return ApiException.badRequest(
         message(failure),
         Optional.empty(),
-        message(failure).contains("the context holds")
-            ? "context_length_exceeded"
-            : "invalid_value");
+        failure instanceof ContextExceededException ? "context_length_exceeded" : "invalid_value");
   }
 
   private static ApiException overloaded(EngineOverloadedException failure) {

@@ -7,6 +7,7 @@ import dev.jmr.server.manager.LoadedStatus;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.models.ConfigureRoutes;
 import dev.jmr.server.models.EngineRoutes;
+import dev.jmr.server.models.InstallRoutes;
 import dev.jmr.server.models.ModelRoutes;
 import dev.jmr.server.models.RequestsRoute;
 import dev.jmr.server.models.StoreRoutes;
@@ -30,7 +31,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Which path leads where: the one list of all routes.
 ///
@@ -86,9 +89,18 @@ final class Routes {
     routing.error(Throwable.class, this::failed);
   }
 
+  /// The methods of each path, in the form that OpenAPI has for paths; after [#addTo].
+  Map<String, Set<String>> paths() {
+    Map<String, Set<String>> paths = new TreeMap<>();
+    handlers.forEach((pattern, byMethod) ->
+        paths.put(pattern.replace("[/]", "").replace("{+", "{"), new TreeSet<>(byMethod.keySet())));
+    return paths;
+  }
+
   private void own() {
     route("GET", "/", Routes::root);
     route("GET", "/version", this::version);
+    route("GET", "/openapi.json", new OpenApiRoute()::handle);
     route("GET", "/health", Routes::health);
     route("GET", "/health/live", Routes::health);
     route("GET", "/health/ready", this::ready);
@@ -127,6 +139,9 @@ final class Routes {
       route("GET", path, configure::get);
       route("POST", path, Exchange.handler(context, configure::set));
     }
+    InstallRoutes install = new InstallRoutes(context.models());
+    route("POST", "/engines/install-backend", Exchange.handler(context, install::install));
+    route("POST", "/engines/uninstall-backend", Exchange.handler(context, install::uninstall));
     route("GET", "/engines/requests", new RequestsRoute(context)::handle);
     route("GET", "/logs", new LogsRoute(context.log(), context.slowReaders())::handle);
     route("GET", "/metrics", new MetricsRoute(context.models(), requests)::handle);

@@ -1,6 +1,7 @@
 package dev.jmr.server.llamaserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.RequestException;
 import dev.jmr.server.json.BoundedJson;
@@ -114,9 +115,13 @@ final class ServerClient implements AutoCloseable {
     JsonNode error = body.path("error");
     String message = error.path("message").asText("status " + status);
     if (error.path("type").asText().equals("exceed_context_size_error")) {
-      return new RequestException(
+      int tokens = error.path("n_prompt_tokens").asInt();
+      int context = error.path("n_ctx").asInt();
+      return new ContextExceededException(
           "prompt has %d tokens, the context holds %d; use a larger --ctx or shorten it"
-              .formatted(error.path("n_prompt_tokens").asInt(), error.path("n_ctx").asInt()));
+              .formatted(tokens, context),
+          tokens,
+          context);
     }
     int code = error.path("code").asInt(status);
     boolean ofRequest = (code >= 400 && code < 500) || code == 501;

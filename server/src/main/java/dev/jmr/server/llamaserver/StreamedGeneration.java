@@ -1,6 +1,7 @@
 package dev.jmr.server.llamaserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineGoneException;
 import dev.jmr.runtime.Generation;
@@ -211,6 +212,8 @@ final class StreamedGeneration implements Generation {
   private static EngineException again(EngineException cause) {
     String message = String.valueOf(cause.getMessage());
     return switch (cause) {
+case ContextExceededException e ->
+          new ContextExceededException(message, e.tokens(), e.contextLength());
       case RequestException _ -> new RequestException(message, cause);
       case EngineGoneException _ -> new EngineGoneException(message, cause);
       default -> new EngineException(message, cause);

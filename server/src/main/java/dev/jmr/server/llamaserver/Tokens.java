@@ -3,6 +3,7 @@ package dev.jmr.server.llamaserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.Prompt;
 import dev.jmr.runtime.RequestException;
 import dev.jmr.runtime.ToolChoice;
@@ -59,9 +60,11 @@ record Tokens(ServerCalls calls, int vocabularySize, int contextLength) {
       throw new RequestException("prompt: expected at least one token, got none");
     }
     if (ids.length >= contextLength) {
-      throw new RequestException(
+      throw new ContextExceededException(
           "prompt has %d tokens, the context holds %d; use a larger --ctx or shorten it"
-              .formatted(ids.length, contextLength));
+              .formatted(ids.length, contextLength),
+          ids.length,
+          contextLength);
     }
     return ids;
   }

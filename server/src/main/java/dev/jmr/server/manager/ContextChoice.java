@@ -18,6 +18,11 @@ final class ContextChoice {
 
   private ContextChoice() {}
 
+  /// As long as a context becomes by itself.
+  static OptionalInt atMost(OptionalInt trained) {
+    return trained.isEmpty() ? trained : OptionalInt.of(Math.min(trained.getAsInt(), LONGEST));
+  }
+
   /// The options with a context and a cache.
   ///
   /// @param automatic options that say nothing of the context

@@ -267,20 +267,21 @@ public final class ModelManager implements AutoCloseable {
         : model.description().contextSize();
   }
 
-  /// Tokens of context that a model has: while it is loaded what that is, otherwise what was chosen for it, or what it was
-  /// trained with; empty if nothing is known.
+  /// Tokens of context that a model has: while it is loaded what that is, otherwise what was chosen for it, or what it
+  /// has where there is memory; empty if nothing is known.
   public OptionalInt contextLength(CatalogModel model) {
     lock.lock();
     try {
-      Slot slot = slots.get(model.id());
-      if (slot != null && slot.engine != null) {
-        return OptionalInt.of(slot.engine.description().contextLength());
+      for (Slot slot : slots.values()) {
+        if (slot.engine != null && slot.model.id().equals(model.id())) {
+          return OptionalInt.of(slot.engine.description().contextLength());
+        }
       }
     } finally {
       lock.unlock();
     }
     OptionalInt chosen = chosenContext(model);
-    return chosen.isPresent() ? chosen : model.description().trainedContext();
+    return chosen.isPresent() ? chosen : ContextChoice.atMost(model.description().trainedContext());
   }
 
   private void reserve(Slot slot, MemoryNeed need) {

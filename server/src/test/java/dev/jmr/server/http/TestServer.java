@@ -45,6 +45,11 @@ public final class TestServer implements AutoCloseable {
     return tinyModels(UnaryOperator.identity());
   }
 
+  /// The same with a budget of so many bytes.
+  public static ModelManager tinyModels(long budget) {
+    return tinyModels(UnaryOperator.identity(), installed(), budget);
+  }
+
   /// The tiny models, in engines that are not the usual ones.
   public static ModelManager tinyModels(UnaryOperator<EngineOptions> engine) {
     return tinyModels(engine, installed());
@@ -60,6 +65,11 @@ public final class TestServer implements AutoCloseable {
   /// The tiny models in these engines.
   public static ModelManager tinyModels(
       UnaryOperator<EngineOptions> engine, List<EngineProvider> engines) {
+    return tinyModels(engine, engines, 1L << 30);
+  }
+
+  private static ModelManager tinyModels(
+      UnaryOperator<EngineOptions> engine, List<EngineProvider> engines, long budget) {
     return new ModelManager(
         FileCatalog.of(
             List.of(
@@ -75,7 +85,7 @@ public final class TestServer implements AutoCloseable {
                     .withThreads(1)
                     .withChatTemplate(TEMPLATE)),
             KeepAlive.FOREVER,
-            1L << 30,
+            budget,
             InstantSource.system()));
   }
 

@@ -10,6 +10,7 @@ import dev.jmr.model.sample.SamplingParameters;
 import dev.jmr.runtime.AnswerFormat;
 import dev.jmr.runtime.AnswerRules;
 import dev.jmr.runtime.ChosenToken;
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.Embedding;
 import dev.jmr.runtime.EmbeddingRequest;
 import dev.jmr.runtime.Embeddings;
@@ -288,7 +289,8 @@ abstract class EngineContract {
   void refusesPromptsThatDoNotFit() {
     Prompt prompt = new Prompt.Text("x ".repeat(3 * CONTEXT), true);
     assertThatThrownBy(() -> events(new GenerationRequest(prompt, GREEDY, 1)))
-        .isInstanceOf(RequestException.class)
+        .isInstanceOfSatisfying(
+            ContextExceededException.class, e -> assertThat(e.contextLength()).isEqualTo(CONTEXT))
         .hasMessageStartingWith("prompt has ")
         .hasMessageContaining("the context holds " + CONTEXT);
     assertThatThrownBy(() -> engine.tokenize(prompt)).isInstanceOf(RequestException.class);

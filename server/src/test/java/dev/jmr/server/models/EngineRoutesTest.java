@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.server.http.Json;
 import dev.jmr.server.http.TestServer;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +46,22 @@ final class EngineRoutesTest {
     assertThat(get("/models/tinyq-llama-Q4_K_M").at("/config/context_size").intValue())
         .isEqualTo(get("/engines/ps").at("/0/context_size").intValue())
         .isEqualTo(trained);
+    while (!SERVER.models().loaded().isEmpty()) {
+      SERVER.models().unload(_ -> true);
+    }
+  }
+
+  @Test
+  void hasItsEngineInstalledAndKnowsNoOthers() throws Exception {
+    for (String path : List.of("/engines/install-backend", "/engines/uninstall-backend")) {
+      HttpResponse<String> ours = SERVER.post(path, "{\"backend\":\"llama.cpp\"}");
+      assertThat(ours.statusCode()).isEqualTo(200);
+      assertThat(ours.body()).isEmpty();
+      assertThat(SERVER.post(path, "{\"backend\":\"vllm\"}").statusCode()).isEqualTo(404);
+      HttpResponse<String> none = SERVER.post(path, "{}");
+      assertThat(none.statusCode()).isEqualTo(400);
+      assertThat(none.body()).isEqualTo("invalid request: backend is required\n");
+    }
   }
 
   @Test
