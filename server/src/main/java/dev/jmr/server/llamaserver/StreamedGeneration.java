@@ -212,7 +212,7 @@ final class StreamedGeneration implements Generation {
   private static EngineException again(EngineException cause) {
     String message = String.valueOf(cause.getMessage());
     return switch (cause) {
-case ContextExceededException e ->
+      case ContextExceededException e ->
           new ContextExceededException(message, e.tokens(), e.contextLength());
       case RequestException _ -> new RequestException(message, cause);
       case EngineGoneException _ -> new EngineGoneException(message, cause);

@@ -37,7 +37,8 @@ final class RequestsRouteTest {
     SERVER.send(
         SERVER.request(path).header("x-request-id", id).POST(BodyPublishers.ofString(body)));
     while (true) {
-      for (JsonNode record : Json.read(SERVER.get("/engines/requests").body()).findValues("records")) {
+      for (JsonNode record :
+          Json.read(SERVER.get("/engines/requests").body()).findValues("records")) {
         JsonNode last = record.get(record.size() - 1);
         if (last.path("id").textValue().equals(id)) {
           return last;
