@@ -19,7 +19,7 @@ final class RegistrationTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.jmr.cli")
                 .stream()
-                .filter(type -> type.isAnnotatedWith(Command.class))
+                .filter(type -> type.isTopLevelClass() && type.isAnnotatedWith(Command.class))
                 .filter(type -> !type.isEquivalentTo(Main.class))
                 .map(JavaClass::reflect)
                 .map(type -> type.getAnnotation(Command.class))
