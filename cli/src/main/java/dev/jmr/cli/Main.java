@@ -105,20 +105,21 @@ public final class Main {
     Failures failures = new Failures(context);
     CommandLine commandLine = new CommandLine(main);
     commandLine.getCommandSpec().version("jmr " + VersionCommand.version());
-    commands(context).forEach(commandLine::addSubcommand);
-    RunnerCommands.addTo(commandLine, context);
+    boolean plugin = DockerPlugin.called(arguments);
+    String[] words = plugin ? DockerPlugin.commandLine(arguments) : arguments;
+    new Subcommands(commands(context)).addTo(commandLine, words);
+    RunnerCommands.addTo(commandLine, context, words);
     commandLine
         .setOut(streams.outWriter())
         .setErr(streams.errWriter())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(failures::usage)
         .setExecutionExceptionHandler((e, _, _) -> failures.report(e));
-    boolean plugin = DockerPlugin.called(arguments);
     if (plugin) {
       commandLine.setCommandName("docker " + DockerPlugin.NAME);
     }
     try {
-      int code = commandLine.execute(plugin ? DockerPlugin.commandLine(arguments) : arguments);
+      int code = commandLine.execute(words);
       streams.flush();
       return code;
     } catch (ClosedOutputException | Error e) {

@@ -21,9 +21,9 @@ final class RunnerCommands {
 
   private RunnerCommands() {}
 
-  /// Adds all of them, hidden.
-  static void addTo(CommandLine commands, Context context) {
-    for (String name : NAMES) {
+  /// Adds the one that `words` name, hidden.
+  static void addTo(CommandLine commands, Context context, String... words) {
+    for (String name : NAMES.stream().filter(List.of(words)::contains).toList()) {
       CommandLine command = new CommandLine(new Nothing(context, name));
       CommandSpec spec = command.getCommandSpec();
       spec.name(name);

@@ -178,4 +178,17 @@ final class JarTest {
   private static String[] endless() {
     return new String[] {"run", Jmr.Q4_K_M, "x", "--ctx", "2048", "--temp", "0", "--threads", "1"};
   }
+
+  @Test
+  void lightCommandsFindTheirClassesInAnArchive() throws Exception {
+    Path flags = Path.of("src", "main", "resources", "dev", "jmr", "cli", "light.flags");
+    Path archive = JAR.resolveSibling("jmr-light.jsa").toAbsolutePath();
+    Jmr.Result result =
+        run(
+            List.of("@" + flags, "-XX:SharedArchiveFile=" + archive, "-Xlog:class+load"),
+            "--version");
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .containsPattern("dev.jmr.cli.Main source: shared objects file \\(top\\)");
+  }
 }
