@@ -23,6 +23,7 @@ module dev.jmr.server {
   exports dev.jmr.server.record;
   exports dev.jmr.server.reference;
   exports dev.jmr.server.registry;
+  exports dev.jmr.server.search;
   exports dev.jmr.server.store;
   exports dev.jmr.server.transfer;
 

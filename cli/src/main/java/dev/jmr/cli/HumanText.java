@@ -28,6 +28,20 @@ final class HumanText {
         : String.format(Locale.ROOT, value >= 100 ? "%.1f%s" : "%.2f%s", value, UNITS[unit]);
   }
 
+  /// A number in powers of 1000: `950`, `1.2K`, `34M`, `1.2B`.
+  static String count(long number) {
+    String[] units = {"", "K", "M", "B"};
+    double value = number;
+    int unit = 0;
+    while (value >= STEP && unit < units.length - 1) {
+      value /= STEP;
+      unit++;
+    }
+    return unit == 0
+        ? Long.toString(number)
+        : String.format(Locale.ROOT, value < 10 ? "%.1f%s" : "%.0f%s", value, units[unit]);
+  }
+
   /// How long ago something was, roughly: `3 weeks ago`.
   static String age(Instant then, Instant now) {
     Duration age = Duration.between(then, now);

@@ -25,6 +25,7 @@ public final class Main {
         new RunCommand(context),
         new ServeCommand(context),
         new EmbedCommand(context),
+        new SearchCommand(context),
         new PullCommand(context),
         new PushCommand(context),
         new ListCommand(context),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +43,14 @@ class HumanTextTest {
   void writesAges(Duration age, String text) {
     Instant now = Instant.parse("2026-11-22T12:00:00Z");
     assertThat(HumanText.age(now.minus(age), now)).isEqualTo(text);
+  }
+
+  @Test
+  void countsAreRoundedToTwoDigitsOrMore() {
+    assertThat(HumanText.count(0)).isEqualTo("0");
+    assertThat(HumanText.count(999)).isEqualTo("999");
+    assertThat(HumanText.count(1000)).isEqualTo("1.0K");
+    assertThat(HumanText.count(345_678)).isEqualTo("346K");
+    assertThat(HumanText.count(1_235_000_000)).isEqualTo("1.2B");
   }
 }
