@@ -53,6 +53,7 @@ public final class Main {
         new RequestsCommand(context),
         new ContextCommand(context),
         new QuantizeCommand(context),
+        new LaunchCommand(context),
         new VersionCommand(context),
         new DockerCommand(context),
         new ComposeCommand(context),
