@@ -30,6 +30,7 @@ public final class Main {
         new PushCommand(context),
         new ListCommand(context),
         new InspectCommand(context),
+        new ShowCommand(context),
         new TagCommand(context),
         new RmCommand(context),
         new PruneCommand(context),

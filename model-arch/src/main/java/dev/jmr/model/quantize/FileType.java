@@ -5,6 +5,7 @@ import dev.jmr.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What the name of a model file promises about its weights: a type for most of them, and for K-quants a mixture that
@@ -49,6 +50,11 @@ public enum FileType {
         .filter(type -> type.name().equals(full))
         .findFirst()
         .orElseThrow(() -> new ModelException(unknown(name)));
+  }
+
+  /// The file type that `general.file_type` calls `id`, if it is one of these.
+  public static Optional<FileType> ofId(long id) {
+    return Arrays.stream(values()).filter(type -> type.id == id).findFirst();
   }
 
   private static String unknown(String name) {

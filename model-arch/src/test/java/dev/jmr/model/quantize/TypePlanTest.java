@@ -10,7 +10,6 @@ import dev.jmr.tensor.TensorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +130,8 @@ final class TypePlanTest {
   void namesOfTypesAreThoseOfLlamaQuantize() {
     assertThat(FileType.named("q4_k")).isEqualTo(FileType.Q4_K_M);
     assertThat(FileType.named("Q2_K")).isEqualTo(FileType.Q2_K);
-    assertThat(Arrays.stream(FileType.values()).map(FileType::id)).doesNotHaveDuplicates();
+    assertThat(FileType.values()).allMatch(type -> FileType.ofId(type.id()).orElseThrow() == type);
+    assertThat(FileType.ofId(999)).isEmpty();
     assertThatThrownBy(() -> FileType.named("IQ2_XXS"))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("'IQ2_XXS' cannot be quantized to; known: F32, ")
