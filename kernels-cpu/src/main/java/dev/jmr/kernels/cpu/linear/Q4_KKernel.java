@@ -31,9 +31,7 @@ final class Q4_KKernel extends KQuantKernel {
   private static final ScaleLanes LANES = new ScaleLanes(SOURCE, PackedScales.SUB_BLOCK);
 
   private final ActivationOrder order =
-      COUNT == 16
-          ? PackedScaleLanes.order(SOURCE, Q4_KWideRow.PLACE)
-          : PackedScales.order(SOURCE, scales());
+      COUNT == 16 ? Q4_KWideRow.order(SOURCE) : PackedScales.order(SOURCE, scales());
 
   /// Undoes the place of each nibble in its int; the topmost is shifted down, as it would make the int negative.
   private static float[] scales() {

@@ -14,7 +14,8 @@ import jdk.incubator.vector.VectorOperators;
 ///
 /// A nibble becomes a float without conversion: put into the mantissa of 1.0 at bit `p` it reads as
 /// `1 + nibble · 2^(p-23)`. Activations carry `2^(23-p)`, and sums over them, in the lanes of the scales, take the ones
-/// away again. `p` is 16: what cancels costs a few bits; with the shifts saved that 12 would allow it cost four more.
+/// away again. `p` is 15 for low nibbles, 19 for high ones, so that one shift serves both of a byte; what cancels costs a
+/// few bits.
 ///
 /// The ones are blended into the nibbles, not or-ed, and there are several rows per call, as in [Q2_KWideRow].
 ///
@@ -24,12 +25,23 @@ final class Q4_KWideRow {
   private static final int BLOCK = KQuantKernel.BLOCK;
   private static final int NIBBLES = 16;
 
-  /// The bit to which every nibble is moved.
-  static final int PLACE = 16;
+  /// The bit to which low nibbles are moved.
+  private static final int PLACE = 15;
 
   private static final int ONE = Float.floatToRawIntBits(1);
 
   private Q4_KWideRow() {}
+
+  /// The kernel's order: `source` scaled by place; then sums against the ones, and for the minima.
+  static ActivationOrder order(int[] source) {
+    float[] scale = new float[BLOCK];
+    float[] factors = new float[BLOCK];
+    for (int i = 0; i < BLOCK; i++) {
+      scale[i] = Math.scalb(1f, 23 - PLACE - i / 64 % 2 * 4);
+      factors[source[i]] = -scale[i];
+    }
+    return PackedScales.order(source, scale, factors);
+  }
 
   /// The products of `rowCount` rows from `first` on and the packed activations at `x[at ..]`, to `out[to ..]`.
   static void rowProducts(
@@ -43,10 +55,11 @@ final class Q4_KWideRow {
       float[] out,
       int to) {
     IntVector one = IntVector.broadcast(INTS, ONE);
-    IntVector rest = IntVector.broadcast(INTS, ~(0xF << PLACE));
+    IntVector rest0 = IntVector.broadcast(INTS, ~(0xF << PLACE));
+    IntVector rest1 = IntVector.broadcast(INTS, ~(0xF << (PLACE + 4)));
     int sums = at + blocks * BLOCK;
-    for (int r = 0; r < rowCount; r++) {
-      int row = first + r * rowBytes;
+    for (int n = 0; n < rowCount; n++) {
+      int row = first + n * rowBytes;
       FloatVector low = FloatVector.zero(FLOATS);
       FloatVector high = FloatVector.zero(FLOATS);
       FloatVector common = FloatVector.zero(FLOATS);
@@ -58,92 +71,86 @@ final class Q4_KWideRow {
         common = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), common);
 
         IntVector q = IntVector.fromMemorySegment(INTS, band, head + NIBBLES, LITTLE);
+        IntVector r = q.lanewise(VectorOperators.LSHL, 15);
         FloatVector a =
-            q.lanewise(VectorOperators.LSHL, 16)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k));
         FloatVector b =
-            q.lanewise(VectorOperators.LSHL, 12)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 64));
+        r = q.lanewise(VectorOperators.LSHL, 7);
         a =
-            q.lanewise(VectorOperators.LSHL, 8)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 16), a);
         b =
-            q.lanewise(VectorOperators.LSHL, 4)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 80), b);
+        r = q.lanewise(VectorOperators.LSHR, 1);
         a =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
         b =
-            q.lanewise(VectorOperators.LSHR, 4)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
+        r = q.lanewise(VectorOperators.LSHR, 9);
         a =
-            q.lanewise(VectorOperators.LSHR, 8)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 48), a);
         b =
-            q.lanewise(VectorOperators.LSHR, 12)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 112), b);
         low = a.fma(scales.rearrange(PackedScaleLanes.LOW_0), low);
         high = b.fma(scales.rearrange(PackedScaleLanes.HIGH_0), high);
 
         q = IntVector.fromMemorySegment(INTS, band, head + NIBBLES + 64, LITTLE);
+        r = q.lanewise(VectorOperators.LSHL, 15);
         a =
-            q.lanewise(VectorOperators.LSHL, 16)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 128));
         b =
-            q.lanewise(VectorOperators.LSHL, 12)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 192));
+        r = q.lanewise(VectorOperators.LSHL, 7);
         a =
-            q.lanewise(VectorOperators.LSHL, 8)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 144), a);
         b =
-            q.lanewise(VectorOperators.LSHL, 4)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 208), b);
+        r = q.lanewise(VectorOperators.LSHR, 1);
         a =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 160), a);
         b =
-            q.lanewise(VectorOperators.LSHR, 4)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 224), b);
+        r = q.lanewise(VectorOperators.LSHR, 9);
         a =
-            q.lanewise(VectorOperators.LSHR, 8)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest0)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 176), a);
         b =
-            q.lanewise(VectorOperators.LSHR, 12)
-                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, rest1)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 240), b);
         low = a.fma(scales.rearrange(PackedScaleLanes.LOW_1), low);
         high = b.fma(scales.rearrange(PackedScaleLanes.HIGH_1), high);
       }
-      out[to + r] = low.add(high).add(common).reduceLanes(VectorOperators.ADD);
+      out[to + n] = low.add(high).add(common).reduceLanes(VectorOperators.ADD);
     }
   }
 }
