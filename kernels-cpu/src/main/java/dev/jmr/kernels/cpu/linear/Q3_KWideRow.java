@@ -22,17 +22,19 @@ final class Q3_KWideRow {
   private static final int PLACE = 16;
   private static final int ONE = Float.floatToRawIntBits(1);
 
-  /// Where the third bits belong in low and in high nibbles.
-  private static final int LOW_THIRD = 0x04040404;
+  /// Where the third bits belong: above the two lower ones, which begin at bit 1 of each nibble. So all that is cut out of
+  /// the bytes is shifted first, which C2 needs to make one instruction of a blend: it merges logic with the logic that
+  /// uses it, and here into more of it.
+  private static final int THIRDS = 0x88888888;
 
-  private static final int HIGH_THIRD = 0x40404040;
+  private static final int HIGH_NIBBLES = 0xF0F0F0F0;
 
   /// The third bits serve both halves of the vector of lower bits; those of the second half are four bits further up. Turned
-  /// like this they are those of bits 2 to 5.
+  /// like this they are those of bits 1 to 4.
   private static final VectorShuffle<Integer> TWICE = VectorShuffle.fromOp(INTS, lane -> lane % 8);
 
   private static final IntVector THIRD_TURN =
-      ints(30, 30, 30, 30, 30, 30, 30, 30, 2, 2, 2, 2, 2, 2, 2, 2);
+      ints(31, 31, 31, 31, 31, 31, 31, 31, 3, 3, 3, 3, 3, 3, 3, 3);
 
   /// The 64 bytes that end with the scales: these are the last three ints, nibbles in two, the pairs above them in
   /// the third.
@@ -90,8 +92,8 @@ final class Q3_KWideRow {
     IntVector one = IntVector.broadcast(INTS, ONE);
     IntVector lower = IntVector.broadcast(INTS, ~(7 << PLACE));
     IntVector upper = IntVector.broadcast(INTS, ~(7 << (PLACE + 4)));
-    IntVector lowThird = IntVector.broadcast(INTS, LOW_THIRD);
-    IntVector highThird = IntVector.broadcast(INTS, HIGH_THIRD);
+    IntVector thirds = IntVector.broadcast(INTS, THIRDS);
+    IntVector highNibbles = IntVector.broadcast(INTS, HIGH_NIBBLES);
     int sums = at + blocks * BLOCK;
     for (int n = 0; n < rowCount; n++) {
       int row = first + n * rowBytes;
@@ -124,12 +126,15 @@ final class Q3_KWideRow {
                 .lanewise(VectorOperators.ROR, THIRD_TURN);
         IntVector packed =
             IntVector.fromMemorySegment(INTS, band, head + Q3_KKernel.NUMBERS, LITTLE);
+        h =
+            h.lanewise(
+                VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), highNibbles);
         IntVector q =
             packed
-                .lanewise(VectorOperators.BITWISE_BLEND, h, lowThird)
+                .lanewise(VectorOperators.LSHL, 1)
                 .lanewise(
-                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), highThird);
-        IntVector r = q.lanewise(VectorOperators.LSHL, 16);
+                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 2), thirds);
+        IntVector r = q.lanewise(VectorOperators.LSHL, 15);
         FloatVector a =
             r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()
@@ -138,7 +143,7 @@ final class Q3_KWideRow {
             r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 128));
-        r = q.lanewise(VectorOperators.LSHL, 8);
+        r = q.lanewise(VectorOperators.LSHL, 7);
         a =
             r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()
@@ -147,15 +152,16 @@ final class Q3_KWideRow {
             r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 144), c);
+        r = q.lanewise(VectorOperators.LSHR, 1);
         a =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
         c =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 160), c);
-        r = q.lanewise(VectorOperators.LSHR, 8);
+        r = q.lanewise(VectorOperators.LSHR, 9);
         a =
             r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()
@@ -166,12 +172,10 @@ final class Q3_KWideRow {
                 .fma(FloatVector.fromArray(FLOATS, x, k + 176), c);
         q =
             packed
-                .lanewise(VectorOperators.LSHR, 2)
+                .lanewise(VectorOperators.LSHR, 1)
                 .lanewise(
-                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHR, 1), lowThird)
-                .lanewise(
-                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 1), highThird);
-        r = q.lanewise(VectorOperators.LSHL, 16);
+                    VectorOperators.BITWISE_BLEND, h.lanewise(VectorOperators.LSHL, 1), thirds);
+        r = q.lanewise(VectorOperators.LSHL, 15);
         FloatVector b =
             r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()
@@ -180,7 +184,7 @@ final class Q3_KWideRow {
             r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 192));
-        r = q.lanewise(VectorOperators.LSHL, 8);
+        r = q.lanewise(VectorOperators.LSHL, 7);
         b =
             r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()
@@ -189,15 +193,16 @@ final class Q3_KWideRow {
             r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 208), e);
+        r = q.lanewise(VectorOperators.LSHR, 1);
         b =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
         e =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
+            r.lanewise(VectorOperators.BITWISE_BLEND, one, upper)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 224), e);
-        r = q.lanewise(VectorOperators.LSHR, 8);
+        r = q.lanewise(VectorOperators.LSHR, 9);
         b =
             r.lanewise(VectorOperators.BITWISE_BLEND, one, lower)
                 .reinterpretAsFloats()

@@ -48,8 +48,9 @@ final class Q5_KKernel extends KQuantKernel {
       int at,
       float[] out,
       int to) {
-    for (int r = 0; r < rowCount; r++) {
-      out[to + r] = Q5_KWideRow.rowProduct(band, row + r * rowBytes, blocks, x, at);
+    for (int r = 0; r < rowCount; r += ROWS) {
+      int rows = Math.min(ROWS, rowCount - r);
+      Q5_KWideRow.rowProducts(band, row + r * rowBytes, rowBytes, rows, blocks, x, at, out, to + r);
     }
   }
 

@@ -15,14 +15,14 @@ import jdk.incubator.vector.VectorShuffle;
 /// Rows of Q6_K times a row of activations with vectors of 16 lanes, each row in one pass: the sixteen scales of a
 /// super-block fill one vector, the lower bits of each half one, the upper pairs of both halves one.
 ///
-/// Numbers become floats, and are written out, as in [Q4_KWideRow]; all are moved to bit 16.
+/// Numbers become floats, and are written out, as in [Q4_KWideRow]; all are moved to bit 17, with a
+/// shift each: of logic upon logic C2 makes more instructions than are needed.
 final class Q6_KWideRow {
   private static final int BLOCK = KQuantKernel.BLOCK;
   private static final int SUB_BLOCK = 16;
-  private static final int PLACE = 16;
+  private static final int PLACE = 17;
   private static final int ONE = Float.floatToRawIntBits(1);
-  private static final int NIBBLES = 0x0F0F0F0F;
-  private static final int PAIRS = 0x30303030;
+  private static final int HIGH_NIBBLES = 0xF0F0F0F0;
 
   /// The eight ints of pairs of a half serve both halves of its vector of nibbles, whose second takes the next higher pair.
   private static final VectorShuffle<Integer> FIRST_HALF =
@@ -72,6 +72,7 @@ final class Q6_KWideRow {
       int to) {
     IntVector one = IntVector.broadcast(INTS, ONE);
     IntVector rest = IntVector.broadcast(INTS, ~(0x3F << PLACE));
+    IntVector highNibbles = IntVector.broadcast(INTS, HIGH_NIBBLES);
     int sums = at + blocks * BLOCK;
     for (int r = 0; r < rowCount; r++) {
       int row = first + r * rowBytes;
@@ -94,43 +95,52 @@ final class Q6_KWideRow {
         common = scales.fma(FloatVector.fromArray(FLOATS, x, sums + block * 16), common);
 
         IntVector upper = pairs.rearrange(FIRST_HALF).lanewise(VectorOperators.LSHR, PAIR_SHIFT);
-        IntVector q = upper.lanewise(VectorOperators.LSHL, 4).and(PAIRS).or(nibbles0.and(NIBBLES));
+        IntVector q =
+            nibbles0.lanewise(
+                VectorOperators.BITWISE_BLEND,
+                upper.lanewise(VectorOperators.LSHL, 4),
+                highNibbles);
         FloatVector a =
-            q.lanewise(VectorOperators.LSHL, 16)
+            q.lanewise(VectorOperators.LSHL, 17)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k));
         a =
-            q.lanewise(VectorOperators.LSHL, 8)
+            q.lanewise(VectorOperators.LSHL, 9)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 16), a);
         a =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            q.lanewise(VectorOperators.LSHL, 1)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 32), a);
         a =
-            q.lanewise(VectorOperators.LSHR, 8)
+            q.lanewise(VectorOperators.LSHR, 7)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 48), a);
-        q = nibbles0.lanewise(VectorOperators.LSHR, 4).and(NIBBLES).or(upper.and(PAIRS));
+        q =
+            nibbles0
+                .lanewise(VectorOperators.LSHR, 4)
+                .lanewise(VectorOperators.BITWISE_BLEND, upper, highNibbles);
         FloatVector b =
-            q.lanewise(VectorOperators.LSHL, 16)
+            q.lanewise(VectorOperators.LSHL, 17)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 64));
         b =
-            q.lanewise(VectorOperators.LSHL, 8)
+            q.lanewise(VectorOperators.LSHL, 9)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 80), b);
         b =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            q.lanewise(VectorOperators.LSHL, 1)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 96), b);
         b =
-            q.lanewise(VectorOperators.LSHR, 8)
+            q.lanewise(VectorOperators.LSHR, 7)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 112), b);
@@ -138,43 +148,52 @@ final class Q6_KWideRow {
         high = b.fma(scales.rearrange(HIGH_0), high);
 
         upper = pairs.rearrange(SECOND_HALF).lanewise(VectorOperators.LSHR, PAIR_SHIFT);
-        q = upper.lanewise(VectorOperators.LSHL, 4).and(PAIRS).or(nibbles1.and(NIBBLES));
+        q =
+            nibbles1.lanewise(
+                VectorOperators.BITWISE_BLEND,
+                upper.lanewise(VectorOperators.LSHL, 4),
+                highNibbles);
         a =
-            q.lanewise(VectorOperators.LSHL, 16)
+            q.lanewise(VectorOperators.LSHL, 17)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 128));
         a =
-            q.lanewise(VectorOperators.LSHL, 8)
+            q.lanewise(VectorOperators.LSHL, 9)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 144), a);
         a =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            q.lanewise(VectorOperators.LSHL, 1)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 160), a);
         a =
-            q.lanewise(VectorOperators.LSHR, 8)
+            q.lanewise(VectorOperators.LSHR, 7)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 176), a);
-        q = nibbles1.lanewise(VectorOperators.LSHR, 4).and(NIBBLES).or(upper.and(PAIRS));
+        q =
+            nibbles1
+                .lanewise(VectorOperators.LSHR, 4)
+                .lanewise(VectorOperators.BITWISE_BLEND, upper, highNibbles);
         b =
-            q.lanewise(VectorOperators.LSHL, 16)
+            q.lanewise(VectorOperators.LSHL, 17)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .mul(FloatVector.fromArray(FLOATS, x, k + 192));
         b =
-            q.lanewise(VectorOperators.LSHL, 8)
+            q.lanewise(VectorOperators.LSHL, 9)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 208), b);
         b =
-            q.lanewise(VectorOperators.BITWISE_BLEND, one, rest)
+            q.lanewise(VectorOperators.LSHL, 1)
+                .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 224), b);
         b =
-            q.lanewise(VectorOperators.LSHR, 8)
+            q.lanewise(VectorOperators.LSHR, 7)
                 .lanewise(VectorOperators.BITWISE_BLEND, one, rest)
                 .reinterpretAsFloats()
                 .fma(FloatVector.fromArray(FLOATS, x, k + 240), b);
