@@ -3,6 +3,7 @@ package dev.jmr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,8 +30,8 @@ final class SubcommandsTest {
   void onlyTheCommandThatIsCalledIsThere() {
     assertThat(with("two", "x").getSubcommands()).containsOnlyKeys("two");
     assertThat(with("--verbose", "first").getSubcommands()).containsOnlyKeys("one", "first");
-    assertThat(with("one").getSubcommands().get("one").getCommandSpec().optionsMap())
-        .containsKey("--much");
+    CommandLine one = Objects.requireNonNull(with("one").getSubcommands().get("one"));
+    assertThat(one.getCommandSpec().optionsMap()).containsKey("--much");
   }
 
   @Test
