@@ -163,8 +163,8 @@ final class JarTest {
     Process process = serve.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader err = process.errorReader();
         HttpClient client = HttpClient.newHttpClient()) {
-      String line = String.valueOf(err.readLine());
-      assertThat(line).startsWith("jmr: serves on http://127.0.0.1:");
+      String line =
+          err.lines().filter(said -> said.startsWith("jmr: serves on ")).findFirst().orElseThrow();
       URI models = URI.create(line.substring("jmr: serves on ".length()) + "/v1/models");
       HttpRequest request = HttpRequest.newBuilder(models).build();
       assertThat(client.send(request, BodyHandlers.ofString()).body())
