@@ -2,12 +2,17 @@ package dev.jmr.cli.runner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jmr.server.artifact.Descriptor;
+import dev.jmr.server.artifact.ModelConfig;
 import dev.jmr.server.huggingface.HubOptions;
 import dev.jmr.server.huggingface.HuggingFacePull;
+import dev.jmr.server.library.ModelEntry;
 import dev.jmr.server.library.ModelJson;
 import dev.jmr.server.library.ModelLibrary;
+import dev.jmr.server.manager.ContextChoice;
 import dev.jmr.server.packaging.ModelArchive;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.registry.RegistryClient;
@@ -25,11 +30,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// The model store, in this process.
 public final class EmbeddedRunner implements ModelRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
   private final ModelLibrary library;
   private final ModelStore store;
@@ -44,7 +52,27 @@ public final class EmbeddedRunner implements ModelRunner {
 
   @Override
   public JsonNode models() {
-    return JSON.valueToTree(library.list().stream().map(ModelJson::docker).toList());
+    ArrayNode models = JsonNodeFactory.instance.arrayNode();
+    library.list().forEach(entry -> models.add(json(entry)));
+    return models;
+  }
+
+  /// With the context that a server would run it with, where nobody chose one.
+  private static ObjectNode json(ModelEntry entry) {
+    ObjectNode model = JSON.valueToTree(ModelJson.docker(entry));
+    if (entry.config().contextSize().isEmpty()
+        && model.path("config") instanceof ObjectNode config) {
+      ContextChoice.atMost(trained(entry.config()))
+          .ifPresent(tokens -> config.put("context_size", tokens));
+    }
+    return model;
+  }
+
+  private static OptionalInt trained(ModelConfig config) {
+    String tokens = config.metadata().getOrDefault(config.architecture() + ".context_length", "");
+    return DIGITS.matcher(tokens).matches()
+        ? OptionalInt.of(Integer.parseInt(tokens))
+        : OptionalInt.empty();
   }
 
   @Override
@@ -55,7 +83,7 @@ public final class EmbeddedRunner implements ModelRunner {
   @Override
   public JsonNode model(String name, boolean remote) throws InterruptedException {
     if (!remote) {
-      return JSON.valueToTree(ModelJson.docker(library.require(name)));
+      return json(library.require(name));
     }
     try (RegistryClient client = registry()) {
       return JSON.valueToTree(ModelJson.docker(ModelLibrary.remote(client, store.reference(name))));

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /// How long contexts are where nobody said: as long as the model was trained with, as far as a share of the memory holds the
 /// cache of one, and no longer than programs usually need.
-final class ContextChoice {
+public final class ContextChoice {
   /// Tokens that there are in any case, as far as the model was trained with them.
   static final int SHORTEST = 4096;
 
@@ -19,7 +19,7 @@ final class ContextChoice {
   private ContextChoice() {}
 
   /// As long as a context becomes by itself.
-  static OptionalInt atMost(OptionalInt trained) {
+  public static OptionalInt atMost(OptionalInt trained) {
     return trained.isEmpty() ? trained : OptionalInt.of(Math.min(trained.getAsInt(), LONGEST));
   }
 
