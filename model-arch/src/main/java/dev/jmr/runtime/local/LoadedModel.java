@@ -36,7 +36,8 @@ record LoadedModel(
   private static final int DEFAULT_CONTEXT = 4096;
   private static final int MAX_CONTEXT = 1 << 26;
 
-  /// Opens the file and chooses a backend; compiles nothing. Closes everything again if something fails.
+  /// Opens the file and chooses a backend; compiles nothing, and leaves the vocabulary to the engine. Closes everything again if
+  /// something fails.
   static LoadedModel load(Path file, EngineOptions options) {
     Model model = Model.open(file);
     try {
@@ -76,7 +77,6 @@ record LoadedModel(
     EngineOptions resolved = options.withContextLength(contextLength);
     Graph graph = model.graph(contextLength);
     MemoryEstimate memory = estimate(graph, resolved, backend);
-    model.tokenizer();
     EngineDescription description =
         new EngineDescription(
             model.name(),
