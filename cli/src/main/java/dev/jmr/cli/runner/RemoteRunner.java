@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jmr.server.artifact.Digest;
+import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.transfer.ProgressEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -67,19 +68,16 @@ public final class RemoteRunner implements ModelRunner {
 
   @Override
   public void pull(String name, Consumer<ProgressEvent> progress) throws InterruptedException {
-    ObjectNode body = withToken(JsonNodeFactory.instance.objectNode().put("from", name));
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("from", name);
+    if (ModelReference.parse(name).huggingFace()) {
+      variable(environment, "HF_TOKEN").ifPresent(token -> body.put("bearer-token", token));
+    }
     follow(http.post("/models/create", "", body), progress);
   }
 
   @Override
   public void push(String name, Consumer<ProgressEvent> progress) throws InterruptedException {
-    ObjectNode body = withToken(JsonNodeFactory.instance.objectNode());
-    follow(http.post(MODELS + name + "/push", "", body), progress);
-  }
-
-  private ObjectNode withToken(ObjectNode body) {
-    variable(environment, "HF_TOKEN").ifPresent(token -> body.put("bearer-token", token));
-    return body;
+    follow(http.post(MODELS + name + "/push", "", JsonNodeFactory.instance.objectNode()), progress);
   }
 
   @Override
