@@ -133,6 +133,7 @@ final class Routes {
     route("GET", "/engines/status", engines::status);
     route("GET", "/engines/ps", engines::ps);
     route("GET", "/engines/df", engines::df);
+    store.ifPresent(routes -> route("GET", "/engines/df", routes::diskUsage));
     route("POST", "/engines/unload", Exchange.handler(context, new UnloadRoute()));
     ConfigureRoutes configure = new ConfigureRoutes(context.models());
     for (String path : List.of("/engines/_configure", "/engines/{backend}/_configure")) {

@@ -211,6 +211,15 @@ public final class StoreRoutes {
     Json.send(response, removed);
   }
 
+  /// How much disk models take, each blob counted once.
+  public void diskUsage(ServerRequest request, ServerResponse response) {
+    Json.send(
+        response,
+        Json.object()
+            .put("models_disk_usage", store.upkeep().diskUsage().modelBytes())
+            .put("default_backend_disk_usage", 0));
+  }
+
   /// Removes all models.
   public void purge(ServerRequest request, ServerResponse response) {
     models.unload(_ -> true);
