@@ -6,6 +6,8 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,6 +20,12 @@ final class Jmr {
 
   private static final String NO_STORE = Path.of("target", "no-models").toString();
 
+  private static final String NO_DOCKER = Path.of("target", "no-docker").toString();
+
+  /// Variables of which each says where a server is.
+  private static final List<String> LOOKED_AT =
+      List.of("MODEL_RUNNER_HOST", "MODEL_RUNNER_PORT", "DOCKER_CONFIG");
+
   /// What a command did.
   record Result(int code, String out, String err) {}
 
@@ -28,10 +36,11 @@ final class Jmr {
   }
 
   static Result runWithInput(String input, String... arguments) {
-    return run(input, Map.of("MODELS_PATH", NO_STORE, "JMR_EMBEDDED", "1"), arguments);
+    return run(input, Map.of("MODELS_PATH", NO_STORE), arguments);
   }
 
-  /// Runs a command line in this environment.
+  /// Runs a command line in this environment. Unless it names a server none is looked for, and Docker's contexts are not
+  /// those of the user: tests change and purge models.
   static Result run(String input, Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -41,7 +50,12 @@ final class Jmr {
             out,
             err,
             Terminals.NONE);
-    int code = Main.run(streams, environment, arguments);
+    Map<String, String> apart = new HashMap<>(environment);
+    apart.putIfAbsent("DOCKER_CONFIG", NO_DOCKER);
+    if (!LOOKED_AT.stream().anyMatch(environment::containsKey)) {
+      apart.put("JMR_EMBEDDED", "1");
+    }
+    int code = Main.run(streams, apart, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
