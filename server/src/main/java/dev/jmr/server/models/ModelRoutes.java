@@ -8,6 +8,7 @@ import dev.jmr.server.manager.ModelDescription;
 import dev.jmr.server.manager.ModelManager;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.TreeMap;
 
 /// `GET /models` and `GET /models/{name}`: what is on this machine.
 public final class ModelRoutes {
@@ -45,7 +46,7 @@ public final class ModelRoutes {
     description.size().ifPresent(text -> config.put("size", text));
     if (!description.gguf().isEmpty()) {
       ObjectNode gguf = config.putObject("gguf");
-      description.gguf().forEach(gguf::put);
+      new TreeMap<>(description.gguf()).forEach(gguf::put);
     }
     models.contextLength(model).ifPresent(size -> config.put("context_size", size));
     return node;
