@@ -109,9 +109,14 @@ public final class PanelMatmul {
       }
       for (int panel = 0; panel < panels; panel++) {
         int from = xOffset + (panel * columns + first + column) * WIDTH;
+        boolean half = depth == DEPTH && tokens - panel * WIDTH <= Lanes.COUNT;
         for (int r = 0; r < paddedRows; r += MicroKernel.ROWS) {
           int to = (panel * paddedRows + r) * WIDTH;
-          MicroKernel.multiply(tile, r * DEPTH, depth, x, from, sums, to);
+          if (half) {
+            HalfMicroKernel.multiply(tile, r * DEPTH, x, from, sums, to);
+          } else {
+            MicroKernel.multiply(tile, r * DEPTH, depth, x, from, sums, to);
+          }
         }
       }
     }

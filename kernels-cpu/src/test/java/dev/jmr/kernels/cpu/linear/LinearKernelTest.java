@@ -185,35 +185,56 @@ class LinearKernelTest {
     try (Arena arena = Arena.ofConfined()) {
       Tensor weight = RandomWeights.of(arena, type, rows, columns, random);
       float[] x = RandomWeights.activations(tokens * columns, random);
-      LinearKernel kernel = LinearKernels.of(weight);
-      int width = PanelMatmul.WIDTH;
-      float[] panels = new float[PanelMatmul.panels(tokens) * width * columns];
-      Arrays.fill(panels, Float.NaN);
-      for (int t = 0; t < tokens; t += width) {
-        int count = Math.min(width, tokens - t);
-        kernel.order().packPanel(x, t * columns, columns, count, width, panels, t * columns);
-      }
-      float[] out = new float[tokens * (rows + 2)];
-      new PanelMatmul(tokens)
-          .multiply(
-              kernel,
-              weight.data(),
-              0,
-              (int) weight.rowBytes(),
-              rows,
-              columns,
-              panels,
-              0,
-              tokens,
-              out,
-              1,
-              rows + 2);
+      float[] out = panel(weight, x, rows, columns, tokens);
       for (int t = 0; t < tokens; t++) {
         for (int r = 0; r < rows; r++) {
           float result = out[1 + t * (rows + 2) + r];
           assertClose(type + " panel row " + r, result, weight, r, x, t * columns);
         }
         assertThat(out[t * (rows + 2)]).as("what is not of the tile stays").isZero();
+      }
+    }
+  }
+
+  /// `[T, rows + 2]`, of which the first column and the last are not written.
+  private static float[] panel(Tensor weight, float[] x, int rows, int columns, int tokens) {
+    LinearKernel kernel = LinearKernels.of(weight);
+    int width = PanelMatmul.WIDTH;
+    float[] panels = new float[PanelMatmul.panels(tokens) * width * columns];
+    Arrays.fill(panels, Float.NaN);
+    for (int t = 0; t < tokens; t += width) {
+      int count = Math.min(width, tokens - t);
+      kernel.order().packPanel(x, t * columns, columns, count, width, panels, t * columns);
+    }
+    float[] out = new float[tokens * (rows + 2)];
+    new PanelMatmul(tokens)
+        .multiply(
+            kernel,
+            weight.data(),
+            0,
+            (int) weight.rowBytes(),
+            rows,
+            columns,
+            panels,
+            0,
+            tokens,
+            out,
+            1,
+            rows + 2);
+    return out;
+  }
+
+  @Test
+  void aPanelThatIsHalfFullGivesTheSameNumbersAsAFullOne() {
+    try (Arena arena = Arena.ofConfined()) {
+      int rows = 13;
+      int columns = 2 * PanelMatmul.DEPTH + 32;
+      Tensor weight = RandomWeights.of(arena, TensorType.Q8_0, rows, columns, new Random(11));
+      float[] x = RandomWeights.activations(PanelMatmul.WIDTH * columns, new Random(12));
+      float[] full = panel(weight, x, rows, columns, PanelMatmul.WIDTH);
+      for (int tokens : new int[] {1, Lanes.COUNT - 1, Lanes.COUNT}) {
+        float[] part = panel(weight, x, rows, columns, tokens);
+        assertThat(part).containsExactly(Arrays.copyOf(full, part.length));
       }
     }
   }
