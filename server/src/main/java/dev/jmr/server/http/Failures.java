@@ -52,10 +52,8 @@ public final class Failures {
       case TokenizerException e -> unusable(e);
       case IllegalArgumentException e when e.getMessage() != null ->
           ApiException.badRequest(message(e), Optional.empty(), "invalid_value");
-      case RequestException e ->
-          new ApiException(e.status().code(), type(e.status().code()), message(e));
-      case HttpException e ->
-          new ApiException(e.status().code(), type(e.status().code()), message(e));
+      case RequestException e -> unread(e.status().code(), e);
+      case HttpException e -> unread(e.status().code(), e);
       default -> unexpected(failure);
     };
   }
@@ -116,6 +114,17 @@ public final class Failures {
         Optional.of("model"),
         Optional.of("insufficient_memory"),
         never ? Optional.empty() : Optional.of(SOON));
+  }
+
+  /// What failed before a route was found. The web server says nothing where it cannot decode a body.
+  private static ApiException unread(int status, RuntimeException failure) {
+    String message = failure.getMessage();
+    return new ApiException(
+        status,
+        type(status),
+        message == null || message.equals("null")
+            ? "request: expected one without a content encoding, got one that cannot be read"
+            : message);
   }
 
   private static ApiException unexpected(Throwable failure) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jmr.model.embedding.Pooling;
+import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.Embedding;
 import dev.jmr.runtime.EmbeddingInput;
 import dev.jmr.runtime.EmbeddingRequest;
@@ -80,9 +81,11 @@ record TextVectors(ServerCalls calls, Tokens tokens, Pooling pooling, int length
     }
     int most = tokens.contextLength();
     if (ids.length > most && !truncate) {
-      throw new RequestException(
+      throw new ContextExceededException(
           "input %d: expected at most %d tokens, got %d; let it be truncated or use a larger --ctx"
-              .formatted(index, most, ids.length));
+              .formatted(index, most, ids.length),
+          ids.length,
+          most);
     }
     return ids.length > most ? new Input(Arrays.copyOf(ids, most), true) : new Input(ids, false);
   }
@@ -126,9 +129,11 @@ record TextVectors(ServerCalls calls, Tokens tokens, Pooling pooling, int length
       int[] ids = tokens.of(document, false, false);
       truncated[i] = ids.length > room;
       if (truncated[i] && !(request.truncate() && room > 0)) {
-        throw new RequestException(
+        throw new ContextExceededException(
             "document %d: expected at most %d tokens beside the query, got %d; let it be truncated or use a larger --ctx"
-                .formatted(i, Math.max(0, room), ids.length));
+                .formatted(i, Math.max(0, room), ids.length),
+            queryTokens + ids.length + AROUND_PAIR,
+            tokens.contextLength());
       }
       documents.add(truncated[i] ? tokens.text(Arrays.copyOf(ids, room)) : document);
       counts[i] = queryTokens + Math.min(ids.length, room) + AROUND_PAIR;

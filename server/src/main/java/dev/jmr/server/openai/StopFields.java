@@ -30,7 +30,7 @@ final class StopFields {
         strings(fields), tokens, fields.bool("include_stop_str_in_output", false));
   }
 
-  /// A string or a list of them; empty ones, as some clients send them, end nothing.
+  /// A string or a list of them; empty ones and nulls, as some clients send them, end nothing.
   private static List<String> strings(Fields fields) {
     Optional<JsonNode> stop = fields.value("stop");
     List<String> strings = new ArrayList<>();
@@ -39,8 +39,8 @@ final class StopFields {
       fields.require(
           value.isTextual() || value.isArray(), "stop", "a string or a list of strings", value);
       for (JsonNode string : value.isArray() ? value : List.of(value)) {
-        fields.require(string.isTextual(), "stop", "strings", string);
-        if (!string.textValue().isEmpty()) {
+        fields.require(string.isTextual() || string.isNull(), "stop", "strings", string);
+        if (!string.asText("").isEmpty()) {
           strings.add(string.textValue());
         }
       }

@@ -25,7 +25,7 @@ final class ToolFields {
   ///
   /// @throws ApiException 400 if they make no sense
   static List<Map<String, Object>> read(Fields fields) {
-    if (fields.has("functions")) {
+    if (fields.value("functions").filter(list -> !list.isEmpty()).isPresent()) {
       throw ApiException.unsupported(
           "functions", "functions: expected 'tools' in their place, got the deprecated field");
     }

@@ -368,7 +368,7 @@ abstract class EngineContract {
   @Test
   void refusesTextsThatCannotBeEmbedded() {
     EmbeddingRequest longText = EmbeddingRequest.ofTexts(List.of("hello ".repeat(500)));
-    assertThatThrownBy(() -> embedder.embed(longText)).isInstanceOf(EngineException.class);
+    assertThatThrownBy(() -> embedder.embed(longText)).isInstanceOf(ContextExceededException.class);
     assertThatThrownBy(
             () -> embedder.embed(EmbeddingRequest.ofTexts(List.of("x")).withDimensions(100_000)))
         .isInstanceOf(EngineException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.server.http.Json;
 import dev.jmr.server.http.TestServer;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,5 +178,21 @@ final class MatrixTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     assertThat(Json.read(response.body()).at("/error/code").textValue())
         .isEqualTo("context_length_exceeded");
+  }
+
+  @Test
+  void readsOneDocumentAsItIs() throws Exception {
+    HttpResponse<String> two = SERVER.post(PATH, "{%s} {}".formatted(HEAD));
+    assertThat(two.statusCode()).isEqualTo(400);
+    assertThat(two.body()).contains("\"code\":\"invalid_json\"");
+    HttpResponse<String> packed =
+        SERVER.send(
+            SERVER
+                .request(PATH)
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString("{%s}".formatted(HEAD))));
+    assertThat(packed.statusCode()).as(packed.body()).isEqualTo(400);
+    assertThat(Json.read(packed.body()).at("/error/message").textValue())
+        .isEqualTo("request: expected one without a content encoding, got one that cannot be read");
   }
 }
