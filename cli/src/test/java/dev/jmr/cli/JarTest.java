@@ -176,7 +176,9 @@ final class JarTest {
 
   /// Does not come to an end before the context is full.
   private static String[] endless() {
-    return new String[] {"run", Jmr.Q4_K_M, "x", "--ctx", "2048", "--temp", "0", "--threads", "1"};
+    return new String[] {
+      "run", Jmr.Q4_K_M, "x", "--ctx", "2048", "--temp", "0", "--backend", "reference"
+    };
   }
 
   @Test
