@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 /// Writes an answer as it comes.
 ///
 /// @param out takes the text and calls of tools (see [CallLine]), piece by piece, and shows them at once
-/// @param thoughts takes what the model thinks before it answers; empty = nobody wants to see it
+/// @param thoughts takes what the model thinks before it answers, between `Thinking:` and `--`; empty = nobody wants to
+///     see it
 /// @param progress takes what is to be seen on a terminal while the prompt is read; empty = there is no terminal
 record AnswerWriter(
     Consumer<String> out,
@@ -27,31 +28,25 @@ record AnswerWriter(
         progress.map(terminal -> new PromptProgressLine(terminal, System.nanoTime()));
     try (generation) {
       while (true) {
-        switch (generation.next()) {
-          case GenerationEvent.PromptProgress event ->
-              line.ifPresent(shown -> shown.show(event, System.nanoTime()));
+        GenerationEvent event = generation.next();
+        if (!(event instanceof GenerationEvent.PromptProgress)) {
+          line.ifPresent(PromptProgressLine::clear);
+        }
+        thinking = turn(thinking, event);
+        switch (event) {
+          case GenerationEvent.PromptProgress read ->
+              line.ifPresent(shown -> shown.show(read, System.nanoTime()));
           case GenerationEvent.TextDelta(String delta, _) -> {
-            line.ifPresent(PromptProgressLine::clear);
-            endThought(thinking);
-            thinking = false;
             text.append(delta);
             out.accept(delta);
           }
-          case GenerationEvent.ReasoningDelta(String delta) -> {
-            line.ifPresent(PromptProgressLine::clear);
-            thoughts.ifPresent(shown -> shown.accept(delta));
-            thinking = true;
-          }
-          case GenerationEvent.ToolCallBegin call -> {
-            line.ifPresent(PromptProgressLine::clear);
-            endThought(thinking);
-            thinking = false;
-            out.accept((text.isEmpty() ? "" : "\n") + CallLine.open(call.name()));
-          }
+          case GenerationEvent.ReasoningDelta(String delta) ->
+              thoughts.ifPresent(shown -> shown.accept(delta));
+          case GenerationEvent.ToolCallBegin call ->
+              out.accept((text.isEmpty() ? "" : "\n") + CallLine.open(call.name()));
           case GenerationEvent.ToolCallArguments(int _, String json) -> out.accept(json);
           case GenerationEvent.ToolCallEnd _ -> out.accept(CallLine.close());
           case GenerationEvent.Finished finished -> {
-            line.ifPresent(PromptProgressLine::clear);
             return new Answer(text.toString(), finished);
           }
         }
@@ -59,9 +54,16 @@ record AnswerWriter(
     }
   }
 
-  private void endThought(boolean thinking) {
-    if (thinking) {
-      thoughts.ifPresent(shown -> shown.accept("\n\n"));
+  /// Marks where thoughts begin and end, and returns whether these are some.
+  private boolean turn(boolean thinking, GenerationEvent event) {
+    boolean thought =
+        event instanceof GenerationEvent.ReasoningDelta
+            || (thinking && event instanceof GenerationEvent.PromptProgress);
+    if (thought && !thinking) {
+      thoughts.ifPresent(shown -> shown.accept("Thinking:\n"));
+    } else if (thinking && !thought) {
+      thoughts.ifPresent(shown -> shown.accept("\n--\n\n"));
     }
+    return thought;
   }
 }

@@ -38,6 +38,10 @@ record ChatSettings(
     return new ChatSettings(sampling, tokens, stop, system, rules, tools);
   }
 
+  ChatSettings withRules(AnswerRules others) {
+    return new ChatSettings(sampling, maxTokens, stop, system, others, tools);
+  }
+
   ChatSettings withSystem(String text) {
     return new ChatSettings(
         sampling,

@@ -1,7 +1,12 @@
 package dev.jmr.cli;
 
+import dev.jmr.cli.markdown.Markdown;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.Generation;
+import dev.jmr.runtime.GenerationEvent.Finished;
+import dev.jmr.runtime.GenerationEvent.Reason;
+import dev.jmr.runtime.RequestException;
+import dev.jmr.runtime.UserFolders;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,22 +20,16 @@ import org.jline.terminal.TerminalBuilder;
 
 /// The chat on a terminal: reads a line, writes the answer, until the user leaves.
 final class Repl {
-  private static final String HELP =
-      """
-      /set                  show the parameters
-      /set NAME VALUE       change one: %s
-      /clear                forget the conversation
-      /bye                  leave; so does Ctrl-D
-      ""\"                   begin and end a message of several lines
-      Ctrl-C                stop the answer; twice: leave\
-      """
-          .formatted(Setting.names());
+  private static final String FULL =
+      "the context is full: /clear forgets the conversation, /set num_ctx N makes room for more";
 
   private final Context context;
   private final Terminal terminal;
   private final LineReader lines;
+  private final ExternalEditor editor;
   private final Conversation conversation;
-  private ChatSettings settings;
+  private final ChatCommands commands;
+  private final ChatView view;
   private boolean interruptedBefore;
 
   Repl(
@@ -38,36 +37,47 @@ final class Repl {
       Terminal terminal,
       LineReader lines,
       Conversation conversation,
-      ChatSettings settings) {
+      ChatSettings settings,
+      ChatView view) {
     this.context = context;
     this.terminal = terminal;
     this.lines = lines;
+    this.editor = new ExternalEditor(context.environment());
     this.conversation = conversation;
-    this.settings = settings;
+    this.commands =
+        new ChatCommands(
+            conversation,
+            settings,
+            this::show,
+            UserFolders.of(
+                context.environment(),
+                System.getProperty("os.name"),
+                System.getProperty("user.home")));
+    this.view = view;
+    editor.bind(lines);
   }
 
   /// Chats on the terminal of the process and returns the exit code.
-  static int onTerminal(Context context, Conversation conversation, ChatSettings settings)
+  static int onTerminal(
+      Context context, Conversation conversation, ChatSettings settings, ChatView view)
       throws IOException, InterruptedException {
     try (Terminal terminal =
         TerminalBuilder.builder().name("jmr").system(true).dumb(true).build()) {
-      LineReader lines = LineInput.reader(terminal, HistoryFile.prepare());
-      return new Repl(context, terminal, lines, conversation, settings).chat();
+      LineReader lines = LineInput.reader(terminal, HistoryFile.prepare(context.environment()));
+      return new Repl(context, terminal, lines, conversation, settings, view).chat();
     }
   }
 
   int chat() throws InterruptedException {
-    show("type a message, or /? for help");
+    show("Send a message (/? for help)");
     while (true) {
       try {
-        LineInput.Entry entry = LineInput.read(lines);
+        LineInput.Entry entry = LineInput.read(lines, editor);
         interruptedBefore = false;
         if (!entry.command()) {
           answer(entry.text());
-        } else if (entry.text().equals("/bye")) {
+        } else if (!commands.obey(entry.text())) {
           return 0;
-        } else {
-          obey(entry.text());
         }
       } catch (UserInterruptException e) {
         if (interruptedBefore) {
@@ -75,73 +85,65 @@ final class Repl {
         }
         interruptedBefore = e.getPartialLine().isEmpty();
         if (interruptedBefore) {
-          show("Ctrl-C once more, or /bye, leaves");
+          show("Ctrl-D or /bye leaves, and so does Ctrl-C once more");
         }
-      } catch (EndOfFileException e) {
+      } catch (EndOfFileException _) {
         return 0;
       }
     }
   }
 
-  private void obey(String command) {
-    if (command.equals("/?") || command.equals("/help")) {
-      show(HELP);
-    } else if (command.equals("/clear")) {
-      conversation.clear();
-      show("the conversation is forgotten");
-    } else if (command.equals("/set") || command.startsWith("/set ")) {
-      set(command.substring("/set".length()).strip());
-    } else {
-      show("no such command: " + command + "; /? lists what there is");
-    }
-  }
-
-  private void set(String assignment) {
-    if (assignment.isEmpty()) {
-      show(Setting.list(settings));
-      return;
-    }
-    int space = assignment.indexOf(' ');
-    String name = space < 0 ? assignment : assignment.substring(0, space);
-    String value = space < 0 ? "" : assignment.substring(space).strip();
-    Optional<Setting> setting = Setting.named(name);
-    if (setting.isEmpty()) {
-      show("no such parameter: " + name + "; there are " + Setting.names());
+  private void answer(String message) throws InterruptedException {
+    if (message.isBlank()) {
       return;
     }
     try {
-      settings = setting.get().change().apply(settings, value);
-      show(name + " = " + setting.get().show().apply(settings));
-    } catch (NumberFormatException e) {
-      show(name + ": expected a number, got '" + value + "'");
-    } catch (IllegalArgumentException e) {
-      show(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void answer(String question) throws InterruptedException {
-    if (question.isBlank()) {
-      return;
-    }
-    Consumer<String> out = this::write;
-    Consumer<String> thoughts = text -> write(Style.grey(text));
-    try {
-      Generation generation = conversation.ask(question, settings);
+      String question = Attachments.addTo(message);
+      Generation generation = conversation.ask(question, commands.settings());
       SignalHandler before = terminal.handle(Signal.INT, stopping(generation));
       try {
-        AnswerWriter.Answer answer =
-            new AnswerWriter(out, Optional.of(thoughts), Optional.of(out)).write(generation);
+        AnswerWriter.Answer answer = write(generation);
         conversation.answered(question, answer.text());
-        write("\n" + Style.grey(Statistics.line(answer.finished())) + "\n\n");
+        end(answer.finished());
       } finally {
         terminal.handle(Signal.INT, before);
       }
-    } catch (EngineException e) {
+    } catch (EngineException | CliException e) {
       show("jmr: " + e.getMessage());
+      if (e instanceof RequestException && String.valueOf(e.getMessage()).contains("context")) {
+        show(FULL);
+      }
       if (context.verbose()) {
         e.printStackTrace(terminal.writer());
       }
     }
+  }
+
+  private AnswerWriter.Answer write(Generation generation) throws InterruptedException {
+    Markdown markdown = new Markdown(this::write);
+    Consumer<String> shown = view.markdown() ? markdown::write : this::write;
+    Consumer<String> thoughts = text -> write(Style.grey(Style.harmless(text)));
+    AnswerWriter writer =
+        new AnswerWriter(
+            text -> shown.accept(Style.harmless(text)),
+            view.thoughts() ? Optional.of(thoughts) : Optional.empty(),
+            Optional.of(this::write));
+    try {
+      return writer.write(generation);
+    } finally {
+      markdown.end();
+    }
+  }
+
+  private void end(Finished finished) {
+    write("\n");
+    if (commands.verbose()) {
+      show(Statistics.usage(finished));
+    }
+    if (finished.reason() == Reason.LENGTH && commands.settings().maxTokens() == 0) {
+      show(FULL);
+    }
+    write("\n");
   }
 
   /// The first Ctrl-C stops the answer, a second one the program, should the engine not answer.
@@ -161,7 +163,7 @@ final class Repl {
   }
 
   private void show(String text) {
-    write(Style.grey(text) + "\n");
+    write(Style.grey(Style.harmless(text)) + "\n");
   }
 
   private void write(String text) {

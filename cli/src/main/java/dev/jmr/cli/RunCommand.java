@@ -1,14 +1,19 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.TuningOptions;
+import dev.jmr.cli.chat.ServerModel;
+import dev.jmr.cli.markdown.Markdown;
+import dev.jmr.cli.runner.RemoteRunner;
+import dev.jmr.cli.runner.RunnerException;
 import dev.jmr.runtime.Capabilities;
 import dev.jmr.runtime.Capabilities.Task;
-import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +31,7 @@ import picocli.CommandLine.Spec;
         "Answers PROMPT, or what is piped in, or both with the prompt first; without either, chats.")
 final class RunCommand implements Callable<Integer> {
   private static final String BUILT_IN = "built-in";
+  private static final int NOT_FOUND = 404;
 
   private final Context context;
 
@@ -34,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A model of the store, or a GGUF file.")
+      description = "A model of the server that runs or of the store, or a GGUF file.")
   private String model = "";
 
   @Parameters(
@@ -59,6 +65,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--raw", description = "Continue the text as it is, without a chat template.")
   private boolean raw;
 
+  @Option(
+      names = {"-d", "--detach"},
+      description = "Have the server load the model, and answer nothing.")
+  private boolean detach;
+
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Mixin private ViewOptions view = new ViewOptions();
+
   @Mixin private SamplingOptions sampling = new SamplingOptions();
 
   @Mixin private AnswerOptions answers = new AnswerOptions();
@@ -81,27 +96,97 @@ final class RunCommand implements Callable<Integer> {
             Optional.ofNullable(system),
             answers.rules(),
             answers.tools());
-    LocatedModel located = LocatedModel.of(context, model);
+    Optional<ServerModel> remote = server.model(context, model);
+    return remote.isPresent()
+        ? onServer(remote.get(), settings)
+        : here(LocatedModel.of(context, model), settings);
+  }
+
+  private int onServer(ServerModel remote, ChatSettings settings) throws Exception {
+    try (remote) {
+      if (chatTemplate != null) {
+        throw new CliException("--chat-template: expected a model that runs here, got a server's");
+      }
+      Optional<String> question = detach ? Optional.empty() : question();
+      if (remote.runner().isPresent()) {
+        prepare(remote.runner().get(), question.isEmpty());
+      } else if (detach) {
+        throw new CliException("--detach: expected a model runner, got a server that only answers");
+      }
+      return detach ? 0 : converse(new Conversation(remote, !raw), question, settings);
+    }
+  }
+
+  /// Has the server fetch the model if it does not have it, and load it if nothing is asked yet.
+  private void prepare(RemoteRunner runner, boolean preload) throws InterruptedException {
+    try {
+      runner.model(model, false);
+    } catch (RunnerException e) {
+      if (e.status() != NOT_FOUND) {
+        throw e;
+      }
+      context
+          .streams()
+          .printError(
+              "Unable to find model '%s' locally. Pulling from the server.%n".formatted(model));
+      new Transfers(context, runner).pull(model);
+    }
+    if (detach) {
+      runner.preload(model);
+    } else if (preload) {
+      Thread.ofVirtual().name("jmr-preload").start(() -> preload(runner));
+    }
+  }
+
+  /// So that the first answer comes sooner. What is wrong will be told with that.
+  private void preload(RemoteRunner runner) {
+    try {
+      runner.preload(model);
+    } catch (RunnerException e) {
+      context.detail(String.valueOf(e.getMessage()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int here(LocatedModel located, ChatSettings settings) throws Exception {
+    if (detach) {
+      throw new CliException(
+          "--detach: expected a server that keeps the model loaded, got none; start one with 'jmr serve'");
+    }
     Optional<String> question = question();
-    try (Engine engine = load(located)) {
-      requireText(engine.description().capabilities());
-      boolean chat = chats(engine);
+    EngineOptions options = options(located);
+    try (EmbeddedModel embedded =
+        new EmbeddedModel(
+            located.file(),
+            options.chatTemplate(),
+            tokens ->
+                EngineLoader.load(
+                    context,
+                    located.file(),
+                    tokens == 0 ? options : options.withContextLength(tokens)))) {
+      requireText(embedded.description().capabilities());
+      boolean chat = chats(embedded.description());
       if (!chat && !settings.tools().isEmpty()) {
         throw new CliException(
             "--tools: expected a model with a chat template, and no --raw: only a conversation offers tools");
       }
-      Conversation conversation = new Conversation(engine, chat);
-      return question.isPresent()
-          ? answer(conversation.ask(question.get(), settings))
-          : Repl.onTerminal(context, conversation, settings);
+      return converse(new Conversation(embedded, chat), question, settings);
     }
   }
 
-  private Engine load(LocatedModel located) {
+  private int converse(Conversation conversation, Optional<String> question, ChatSettings settings)
+      throws Exception {
+    ChatView shown = view.view(context.streams().terminals().out());
+    return question.isPresent()
+        ? answer(conversation.ask(question.get(), settings), shown)
+        : Repl.onTerminal(context, conversation, settings, shown);
+  }
+
+  private EngineOptions options(LocatedModel located) {
     EngineOptions options = tuning.addTo(load.toEngineOptions());
-    EngineOptions templated =
-        chatTemplate == null ? options : options.withChatTemplate(TextFile.read(chatTemplate));
-    return EngineLoader.load(context, located.file(), located.addTo(templated));
+    return located.addTo(
+        chatTemplate == null ? options : options.withChatTemplate(TextFile.read(chatTemplate)));
   }
 
   private void requireText(Capabilities capabilities) {
@@ -131,8 +216,8 @@ final class RunCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private boolean chats(Engine engine) {
-    Optional<String> template = raw ? Optional.empty() : engine.description().chatTemplate();
+  private boolean chats(EngineDescription engine) {
+    Optional<String> template = raw ? Optional.empty() : engine.chatTemplate();
     if (template.isEmpty()) {
       if (system != null) {
         String why = raw ? "--raw continues the text" : "the model has no chat template";
@@ -146,23 +231,27 @@ final class RunCommand implements Callable<Integer> {
     return true;
   }
 
-  private int answer(Generation generation) throws InterruptedException {
+  private int answer(Generation generation, ChatView shown) throws InterruptedException {
     Streams streams = context.streams();
-    boolean onTerminal = streams.terminals().err() && streams.terminals().out();
+    Terminals terminals = streams.terminals();
+    boolean onTerminal = terminals.err() && terminals.out();
+    Consumer<String> out =
+        terminals.out() ? text -> streams.print(Style.harmless(text)) : streams::print;
+    Markdown markdown = new Markdown(streams::print);
     AnswerWriter writer =
         new AnswerWriter(
-            streams::print,
-            streams.terminals().out()
-                ? Optional.of(text -> streams.print(Style.grey(text)))
+            shown.markdown() ? text -> markdown.write(Style.harmless(text)) : out,
+            shown.thoughts()
+                ? Optional.of(text -> streams.print(Style.grey(Style.harmless(text))))
                 : Optional.empty(),
-            streams.terminals().err() ? Optional.of(streams::printError) : Optional.empty());
+            terminals.err() ? Optional.of(streams::printError) : Optional.empty());
     GenerationEvent.Finished finished = writer.write(generation).finished();
+    markdown.end();
     streams.print(System.lineSeparator());
     if (onTerminal) {
-      streams.printError(Style.grey(Statistics.line(finished)) + System.lineSeparator());
-    } else {
-      context.detail(Statistics.line(finished));
+      streams.printError(Style.grey(Statistics.usage(finished)) + System.lineSeparator());
     }
+    context.detail(Statistics.line(finished));
     return 0;
   }
 }

@@ -3,7 +3,10 @@ package dev.jmr.cli;
 import dev.jmr.model.sample.PenaltyParameters;
 import dev.jmr.model.sample.SamplerStep;
 import dev.jmr.model.sample.SamplingParameters;
+import dev.jmr.runtime.Reasoning;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -53,12 +56,35 @@ record Setting(
               "max-tokens",
               ChatSettings::maxTokens,
               (settings, value) -> settings.withMaxTokens(Integer.parseUnsignedInt(value))),
+          new Setting("system", settings -> settings.system().orElse(""), ChatSettings::withSystem),
           new Setting(
-              "system", settings -> settings.system().orElse(""), ChatSettings::withSystem));
+              "think",
+              settings -> thinking(settings.rules().reasoning()),
+              (settings, value) ->
+                  settings.withRules(settings.rules().withReasoning(Reasoning.parse(value)))));
+
+  /// Other words for the same, those of `ollama` and of APIs.
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "temperature",
+          "temp",
+          "num-predict",
+          "max-tokens",
+          "n-predict",
+          "max-tokens",
+          "reasoning",
+          "think");
 
   /// The setting called `name`.
   static Optional<Setting> named(String name) {
-    return ALL.stream().filter(setting -> setting.name.equals(name)).findFirst();
+    String dashed = name.replace('_', '-');
+    String known = OTHER_NAMES.getOrDefault(dashed, dashed);
+    return ALL.stream().filter(setting -> setting.name.equals(known)).findFirst();
+  }
+
+  /// The names of all, as a list.
+  static List<String> all() {
+    return ALL.stream().map(Setting::name).toList();
   }
 
   /// The names of all, for messages.
@@ -71,6 +97,10 @@ record Setting(
     return ALL.stream()
         .map(setting -> "%-15s %s".formatted(setting.name, setting.show.apply(settings)))
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String thinking(Reasoning reasoning) {
+    return reasoning.effort().orElse(reasoning.mode().name().toLowerCase(Locale.ROOT));
   }
 
   private static SamplingParameters withRepeatPenalty(SamplingParameters p, float repeat) {

@@ -21,6 +21,21 @@ final class Statistics {
         ending(finished.reason()));
   }
 
+  /// What a chat says after an answer.
+  static String usage(GenerationEvent.Finished finished) {
+    GenerationEvent.Usage usage = finished.usage();
+    GenerationEvent.Timings timings = finished.timings();
+    return String.format(
+        Locale.ROOT,
+        "Token usage: %d prompt + %d completion = %d total; %.1f tokens/s, the first after %.2f s%s",
+        usage.promptTokens(),
+        usage.completionTokens(),
+        usage.promptTokens() + usage.completionTokens(),
+        timings.generationRate(usage),
+        timings.firstTokenNanos() / 1e9,
+        ending(finished.reason()));
+  }
+
   private static String ending(GenerationEvent.Reason reason) {
     return switch (reason) {
       case STOP -> "";

@@ -2,9 +2,12 @@ package dev.jmr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class HistoryFileTest {
   @Test
@@ -17,6 +20,17 @@ final class HistoryFileTest {
         .isEqualTo(Path.of("/Users/a/Library/Application Support/jmr/history"));
     assertThat(HistoryFile.path(Map.of("LOCALAPPDATA", "/local"), "Windows 11", "/a"))
         .isEqualTo(Path.of("/local/jmr/history"));
+  }
+
+  @Test
+  void isDockersWhereDockerModelRunnerHasAFolder(@TempDir Path docker) throws IOException {
+    Map<String, String> environment = Map.of("DOCKER_CONFIG", docker.toString());
+    Files.createDirectory(docker.resolve("model"));
+    assertThat(HistoryFile.prepare(environment)).contains(docker.resolve("model/history"));
+    assertThat(
+            HistoryFile.prepare(
+                Map.of("DOCKER_CONFIG", docker.toString(), "DOCKER_MODEL_NOHISTORY", "1")))
+        .isEmpty();
   }
 
   @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jmr.gguf.GgufValue;
 import dev.jmr.model.sample.SamplingParameters;
-import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.StopConditions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ReplTest {
   @TempDir private Path folder;
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("XDG_STATE_HOME", Path.of("target", "state").toAbsolutePath().toString());
 
   private static final ChatSettings SETTINGS =
       new ChatSettings(
@@ -46,23 +49,33 @@ final class ReplTest {
       throws Exception {
     InputStream keys = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     Streams streams = new Streams(InputStream.nullInputStream(), screen, screen, Terminals.NONE);
-    Context context = new Context(streams, Map.of(), () -> false);
+    Context context = new Context(streams, ENVIRONMENT, () -> false);
     try (Terminal terminal =
             new DumbTerminal("test", "dumb", keys, screen, StandardCharsets.UTF_8);
-        Engine engine = EngineLoader.load(context, Path.of(model), EngineOptions.defaults())) {
+        EmbeddedModel answerer = embedded(context, model)) {
       atTerminal.set(terminal);
-      Conversation conversation = new Conversation(engine, chat);
+      Conversation conversation = new Conversation(answerer, chat);
       int code =
           new Repl(
                   context,
                   terminal,
                   LineInput.reader(terminal, Optional.empty()),
                   conversation,
-                  settings)
+                  settings,
+                  new ChatView(false, true))
               .chat();
       assertThat(code).isZero();
     }
     return screen.toString(StandardCharsets.UTF_8);
+  }
+
+  private static EmbeddedModel embedded(Context context, String model) {
+    return new EmbeddedModel(
+        Path.of(model),
+        Optional.empty(),
+        tokens ->
+            EngineLoader.load(
+                context, Path.of(model), EngineOptions.defaults().withContextLength(tokens)));
   }
 
   private static String answerTo(String model, String prompt) {
@@ -76,8 +89,8 @@ final class ReplTest {
   @Test
   void answersAndLeavesAtBye() throws Exception {
     String screen = chat(Jmr.LLAMA3, false, "Hello\n/bye\nmore\n");
-    assertThat(screen).contains(answerTo(Jmr.LLAMA3, "Hello"), "answer 8 tokens");
-    assertThat(screen).containsOnlyOnce("first token after");
+    assertThat(screen).contains(answerTo(Jmr.LLAMA3, "Hello"), "8 completion");
+    assertThat(screen).containsOnlyOnce("Token usage: ");
   }
 
   @Test
@@ -91,7 +104,7 @@ final class ReplTest {
     String begin = "<|im_start|>system\nBe brief<|im_end|>\n<|im_start|>user\nHello<|im_end|>\n";
     String first = answerTo(Jmr.LLAMA3, begin + "<|im_start|>assistant\n");
     String alone = chat(model, true, "Hello\n/clear\nHello\n");
-    assertThat(alone.split(Pattern.quote(first), -1)).hasSize(3);
+    assertThat(alone.split(Pattern.quote(Style.harmless(first)), -1)).hasSize(3);
     String second =
         answerTo(
             Jmr.LLAMA3,
@@ -99,7 +112,8 @@ final class ReplTest {
                 + "<|im_start|>assistant\n"
                 + first
                 + "<|im_end|>\n<|im_start|>user\nAgain<|im_end|>\n<|im_start|>assistant\n");
-    assertThat(chat(model, true, "Hello\nAgain\n")).contains(first, second);
+    assertThat(chat(model, true, "Hello\nAgain\n"))
+        .contains(Style.harmless(first), Style.harmless(second));
   }
 
   @Test
@@ -132,13 +146,13 @@ final class ReplTest {
             "top_p: expected more than 0, at most 1 (off), got 2.0",
             "top-k: expected a number, got 'many'",
             "no such parameter: colour; there are temp, top-k",
-            "answer 3 tokens");
+            "3 completion");
   }
 
   @Test
   void helpListsTheCommandsAndAnUnknownOneIsNamed() throws Exception {
     assertThat(chat(Jmr.LLAMA3, false, "/?\n/quit\n"))
-        .contains("/clear", "/bye", "Ctrl-C", "no such command: /quit");
+        .contains("/clear", "/bye", "Ctrl-D", "no such command: /quit");
   }
 
   @Test
@@ -158,7 +172,7 @@ final class ReplTest {
           public synchronized void write(byte[] bytes, int offset, int length) {
             super.write(bytes, offset, length);
             String screen = toString(StandardCharsets.UTF_8);
-            int question = screen.indexOf(">>> ");
+            int question = screen.indexOf("> ");
             if (!raised && question >= 0 && screen.length() > question + 40) {
               raised = true;
               terminal.get().raise(Terminal.Signal.INT);
@@ -173,5 +187,44 @@ final class ReplTest {
             Optional.empty());
     String shown = chat(Jmr.Q4_K_M, false, "Hello\n/set seed 1\n", endless, terminal, screen);
     assertThat(shown).contains("; cancelled", "seed = 1");
+  }
+
+  @Test
+  void aBackslashAtTheEndGoesOnWithTheNextLine() throws Exception {
+    assertThat(chat(Jmr.LLAMA3, false, "one\\\ntwo\n")).contains(answerTo(Jmr.LLAMA3, "one\ntwo"));
+  }
+
+  @Test
+  void aFileIsIncludedByItsName() throws Exception {
+    Path file = Files.writeString(folder.resolve("a note.txt"), "Hello there\n");
+    String message = "Read @\"" + file + "\"";
+    assertThat(chat(Jmr.LLAMA3, false, message + "\n"))
+        .contains(answerTo(Jmr.LLAMA3, message + "\n\n" + file + ":\n```\nHello there\n```"));
+  }
+
+  @Test
+  void aConversationIsKeptAndTakenUpAgain() throws Exception {
+    String model = chatModel().toString();
+    Path file = folder.resolve("kept.json");
+    String straight = chat(model, true, "Hello\nAgain\n");
+    chat(model, true, "Hello\n/save " + file + "\n");
+    assertThat(Files.readString(file)).contains("\"Be brief\"", "\"Hello\"");
+    String loaded = chat(model, true, "/load " + file + "\nAgain\n");
+    String answered = straight.split("Token usage", -1)[1];
+    String last = answered.substring(answered.indexOf("> "), answered.indexOf("\n\u001b"));
+    assertThat(loaded).contains("goes on after 2 messages", last);
+    assertThat(chat(model, true, "/load nothing-there\n")).contains("no such file");
+  }
+
+  @Test
+  void showTellsOfTheModelAndTheContextCanBeChanged() throws Exception {
+    assertThat(chat(chatModel().toString(), true, "/show\n/show template\n/show system\n"))
+        .contains("llama", "M parameters", "im_start", "Be brief");
+    assertThat(chat(Jmr.LLAMA3, false, "/set num_ctx 64\n/show info\n/set num_ctx x\n/sho\n"))
+        .contains(
+            "num_ctx = 64",
+            "context 64 tokens",
+            "num_ctx: expected a number, got 'x'",
+            "did you mean /show?");
   }
 }

@@ -17,13 +17,13 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// What certificates to believe.
-final class TlsContext {
+public final class TlsContext {
   private TlsContext() {}
 
   /// Empty for what the JDK believes.
   ///
   /// @throws RunnerException if the file of certificates cannot be used
-  static Optional<SSLContext> of(Tls tls) {
+  public static Optional<SSLContext> of(Tls tls) {
     if (tls.skipVerify()) {
       return Optional.of(context(new Anything()));
     }
