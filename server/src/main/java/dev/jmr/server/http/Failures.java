@@ -20,6 +20,7 @@ import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What went wrong, as what is answered. Clients repeat a request on 5xx, so what would only fail again is 4xx.
 public final class Failures {
@@ -52,8 +53,8 @@ public final class Failures {
       case TokenizerException e -> unusable(e);
       case IllegalArgumentException e when e.getMessage() != null ->
           ApiException.badRequest(message(e), Optional.empty(), "invalid_value");
-      case RequestException e -> unread(e.status().code(), e);
-      case HttpException e -> unread(e.status().code(), e);
+      case RequestException e -> unread(e.status().code(), e.getMessage());
+      case HttpException e -> unread(e.status().code(), e.getMessage());
       default -> unexpected(failure);
     };
   }
@@ -116,9 +117,10 @@ public final class Failures {
         never ? Optional.empty() : Optional.of(SOON));
   }
 
-  /// What failed before a route was found. The web server says nothing where it cannot decode a body.
-  private static ApiException unread(int status, RuntimeException failure) {
-    String message = failure.getMessage();
+  /// What failed before a route was found.
+  ///
+  /// @param message what the web server says, which is nothing where it cannot decode a body
+  static ApiException unread(int status, @Nullable String message) {
     return new ApiException(
         status,
         type(status),

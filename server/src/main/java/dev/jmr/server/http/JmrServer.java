@@ -115,8 +115,7 @@ public final class JmrServer implements AutoCloseable {
         (_, _, status, headers, message) -> {
           headers.set(HeaderNames.CONTENT_TYPE, Json.MEDIA_TYPE);
           headers.set(HeaderNames.create("x-request-id"), Ids.next("req_"));
-          ApiException error =
-              new ApiException(status.code(), Failures.type(status.code()), message);
+          ApiException error = Failures.unread(status.code(), message);
           return DirectHandler.TransportResponse.builder()
               .status(status)
               .headers(headers)
