@@ -12,7 +12,21 @@ final class IncubatorWarning {
 
   private static final int END = -1;
 
+  /// Set by the `jmr` script where the JVM's errors go to a terminal.
+  private static final String ERASE = "jmr.erase";
+
+  /// To the line above, and empty it.
+  private static final String EMPTY_LINE_ABOVE = "\u001b[1A\r\u001b[2K";
+
   private IncubatorWarning() {}
+
+  /// Takes the line back from the terminal that this JVM has just written it to. To be called before anything is written.
+  static void takeBack() {
+    if (Boolean.getBoolean(ERASE)) {
+      System.err.print(EMPTY_LINE_ABOVE);
+      System.err.flush();
+    }
+  }
 
   /// Copies everything as it comes, except the warning where it is the whole first line.
   static void skip(InputStream source, OutputStream target) throws IOException {

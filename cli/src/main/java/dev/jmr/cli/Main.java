@@ -91,6 +91,7 @@ public final class Main {
 
   /// Runs one command line and exits: 0 = done, 1 = failed, 2 = used wrongly, 130 = interrupted, 141 = nobody reads.
   public static void main(String[] arguments) throws Exception {
+    IncubatorWarning.takeBack();
     boolean computes = Arrays.stream(arguments).anyMatch(COMPUTING::contains);
     int code =
         Relaunch.needed(computes, System.getenv())

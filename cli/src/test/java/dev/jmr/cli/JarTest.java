@@ -74,6 +74,15 @@ final class JarTest {
   }
 
   @Test
+  void takesTheJvmsWarningBackFromTerminals() throws Exception {
+    List<String> flags = new ArrayList<>(JvmFlags.read());
+    flags.add("-Djmr.erase=true");
+    assertThat(run(flags, "version").err())
+        .isEqualToNormalizingNewlines(
+            "WARNING: Using incubator modules: jdk.incubator.vector\n\u001b[1A\r\u001b[2K");
+  }
+
+  @Test
   void passesFlagsPropertiesOutputAndExitCodeThroughTheRestart() throws Exception {
     Jmr.Result result =
         run(
