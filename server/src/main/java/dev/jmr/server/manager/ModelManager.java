@@ -21,7 +21,10 @@ import java.util.function.Predicate;
 /// A model is loaded when the first request wants it, on a thread of its own; that and others that want it wait, and it goes
 /// on if they leave. Before, what it needs is estimated, and if that does not fit into the budget the models that were idle
 /// the longest go. An idle model goes when its time is over. A model whose engine broke down is loaded again by the next
-/// request. Thread-safe; closing waits for nobody.
+/// request.
+///
+/// Thread-safe. Engines are loaded and closed on threads of their own: what goes on with one model holds up no request to
+/// another, unless that needs the memory.
 public final class ModelManager implements AutoCloseable {
   private final ModelCatalog catalog;
   private final ModelOpener opener;
@@ -31,6 +34,11 @@ public final class ModelManager implements AutoCloseable {
   private final Condition changed = lock.newCondition();
 
   private final Map<Slot.Key, Slot> slots = new LinkedHashMap<>();
+  private final Closing closing =
+      new Closing(
+          lock,
+          changed,
+          (slot, why) -> tell(ModelEvent.Kind.BROKEN, slot, "its engine cannot be closed: " + why));
 
   private final Thread reaper;
   private volatile Consumer<ModelEvent> listener = _ -> {};
@@ -227,13 +235,14 @@ public final class ModelManager implements AutoCloseable {
   private void loaded(Slot slot, Engine engine) {
     lock.lock();
     try {
-      if (closed) {
-        engine.close();
-        requireOpen();
-      }
       slot.engine = engine;
       slot.idleSince = System.nanoTime();
+      if (closed) {
+        closing.add(slot);
+        closing.begin(slot);
+      }
       changed.signalAll();
+      requireOpen();
     } finally {
       lock.unlock();
     }
@@ -284,40 +293,55 @@ public final class ModelManager implements AutoCloseable {
     return chosen.isPresent() ? chosen : ContextChoice.atMost(model.description().trainedContext());
   }
 
+  /// Makes room for a model. Nobody goes in vain: not if it does not fit beside those in use anyway.
   private void reserve(Slot slot, MemoryNeed need) {
     lock.lock();
     try {
       slot.need = need;
-      slot.stage = "reading it and preparing to compute";
-      long budget = options.memoryBudget();
-      while (used() > budget) {
-        Optional<Slot> oldest =
-            slots.values().stream()
-                .filter(Slot::idle)
-                .min((a, b) -> Long.signum(a.idleSince - b.idleSince));
-        if (oldest.isEmpty()) {
-          throw new MemoryException(tooLarge(slot, need), need.totalBytes() > budget);
+      while (used(_ -> true) + closing.bytes() > options.memoryBudget()) {
+        requireOpen();
+        if (used(other -> !other.idle()) > options.memoryBudget()) {
+          slot.need = null;
+          throw new MemoryException(
+              tooLarge(slot, need), need.totalBytes() > options.memoryBudget());
         }
-        tell(
-            ModelEvent.Kind.EVICTED,
-            oldest.get(),
-            "model '%s' needs its memory".formatted(slot.model.name()));
-        retire(oldest.get());
+        if (used(_ -> true) > options.memoryBudget()) {
+          evict(slot);
+        } else {
+          slot.stage = "waiting until others are unloaded";
+          changed.awaitUninterruptibly();
+        }
       }
+      slot.stage = "reading it and preparing to compute";
     } finally {
       lock.unlock();
     }
   }
 
-  private long used() {
-    return slots.values().stream().mapToLong(Slot::bytes).sum();
+  /// Lets the model go that was idle the longest; there is one.
+  private void evict(Slot slot) {
+    Slot oldest =
+        slots.values().stream()
+            .filter(Slot::idle)
+            .min((a, b) -> Long.signum(a.idleSince - b.idleSince))
+            .orElseThrow();
+    tell(
+        ModelEvent.Kind.EVICTED,
+        oldest,
+        "model '%s' needs its memory".formatted(slot.model.name()));
+    retire(oldest);
+  }
+
+  private long used(Predicate<Slot> which) {
+    return slots.values().stream().filter(which).mapToLong(Slot::bytes).sum();
   }
 
   private String tooLarge(Slot slot, MemoryNeed need) {
     List<String> others = new ArrayList<>();
     for (Slot other : slots.values()) {
-      if (other != slot && other.bytes() > 0) {
-        others.add("%s %s (in use)".formatted(other.model.name(), Bytes.text(other.bytes())));
+      if (other != slot && other.bytes() > 0 && !other.idle()) {
+        String why = other.loading() ? "being loaded" : "in use";
+        others.add("%s %s (%s)".formatted(other.model.name(), Bytes.text(other.bytes()), why));
       }
     }
     return "model '%s': expected to find %s (weights %s, cache %s, workspace %s), got a budget of %s%s; %s"
@@ -335,17 +359,7 @@ public final class ModelManager implements AutoCloseable {
   /// Takes a model from those that can be leased; it is closed now if nobody uses it, otherwise by its last user.
   private void retire(Slot slot) {
     slots.remove(slot.key(), slot);
-    slot.retired = true;
-    if (slot.leases == 0) {
-      close(slot);
-    }
-  }
-
-  private static void close(Slot slot) {
-    Engine engine = slot.engine;
-    if (engine != null) {
-      engine.close();
-    }
+    closing.add(slot);
   }
 
   void release(Slot slot) {
@@ -356,7 +370,7 @@ public final class ModelManager implements AutoCloseable {
       slot.idleSince = System.nanoTime();
       if (slot.leases == 0 && slot.engine != null) {
         if (slot.retired) {
-          close(slot);
+          closing.begin(slot);
         } else if (remainingNanos(slot) <= 0) {
           tell(ModelEvent.Kind.EXPIRED, slot, slot.keepAlive.toString());
           retire(slot);
@@ -435,22 +449,21 @@ public final class ModelManager implements AutoCloseable {
         Optional.ofNullable(slot.need));
   }
 
-  /// Lets idle models go; those in use stay.
+  /// Lets idle models go, and returns when they are gone; those in use stay.
   ///
   /// @return how many went
   public int unload(Predicate<LoadedStatus> which) {
     lock.lock();
     try {
-      int count = 0;
-      for (Slot slot : List.copyOf(slots.values())) {
-        if (slot.idle() && which.test(status(slot))) {
-          tell(ModelEvent.Kind.UNLOADED, slot, "");
-          retire(slot);
-          count++;
-        }
+      List<Slot> gone =
+          slots.values().stream().filter(slot -> slot.idle() && which.test(status(slot))).toList();
+      for (Slot slot : gone) {
+        tell(ModelEvent.Kind.UNLOADED, slot, "");
+        retire(slot);
       }
       changed.signalAll();
-      return count;
+      closing.await(gone);
+      return gone.size();
     } finally {
       lock.unlock();
     }
@@ -482,20 +495,21 @@ public final class ModelManager implements AutoCloseable {
     }
   }
 
-  /// Ends all models, also those in use: what runs on them ends with an error.
+  /// Ends all models, also those in use: what runs on them ends with an error. Returns when they are gone, but does not wait
+  /// for those that are still being loaded.
   @Override
   public void close() {
-    List<Slot> all;
+    reaper.interrupt();
     lock.lock();
     try {
       closed = true;
-      all = List.copyOf(slots.values());
+      slots.values().stream().filter(slot -> slot.engine != null).forEach(closing::add);
       slots.clear();
+      closing.beginAll();
       changed.signalAll();
+      closing.awaitAll();
     } finally {
       lock.unlock();
     }
-    reaper.interrupt();
-    all.forEach(ModelManager::close);
   }
 }

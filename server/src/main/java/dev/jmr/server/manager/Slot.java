@@ -44,8 +44,11 @@ final class Slot {
   /// [System#nanoTime] of the end of its last use.
   long idleSince;
 
-  /// Nobody may lease it any more; whoever gives the last lease back closes it.
+  /// Nobody may lease it any more; it is closed once the last lease is given back.
   boolean retired;
+
+  /// Its engine is being closed, or was.
+  boolean closing;
 
   Slot(
       CatalogModel model,

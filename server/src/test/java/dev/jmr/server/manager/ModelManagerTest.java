@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +147,71 @@ final class ModelManagerTest {
         .lease("a", Mode.COMPLETION, Optional.of(new KeepAlive(Optional.of(Duration.ZERO))))
         .close();
     assertThat(manager.loaded()).isEmpty();
+    manager.close();
     assertThat(provider.closes).hasValue(1);
+  }
+
+  @Test
+  void answersOthersWhileAnEngineIsSlowToClose() throws Exception {
+    provider.closeGate = new CountDownLatch(1);
+    ModelManager manager = manager(2 * FakeProvider.BYTES);
+    manager
+        .lease("a", Mode.COMPLETION, Optional.of(new KeepAlive(Optional.of(Duration.ZERO))))
+        .close();
+    lease(manager, "b").close();
+    assertThat(manager.loaded()).extracting(status -> status.model().name()).containsExactly("b");
+    assertThat(provider.closes).hasValue(0);
+    provider.closeGate.countDown();
+  }
+
+  @Test
+  void countsTheMemoryOfAnEngineUntilItIsClosed() throws Exception {
+    provider.closeGate = new CountDownLatch(1);
+    ModelManager manager = manager(FakeProvider.BYTES);
+    lease(manager, "a").close();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Lease> ask = () -> lease(manager, "b");
+      Future<Lease> second = threads.submit(ask);
+      String waits = "waiting until others are unloaded";
+      while (manager.loaded().stream()
+          .noneMatch(status -> status.stage().equals(Optional.of(waits)))) {
+        Thread.onSpinWait();
+      }
+      assertThat(provider.loads).hasValue(1);
+      assertThat(provider.closes).hasValue(0);
+      provider.closeGate.countDown();
+      second.get().close();
+    }
+    assertThat(provider.closes).hasValue(1);
+    assertThat(manager.loaded()).extracting(status -> status.model().name()).containsExactly("b");
+  }
+
+  @Test
+  void unloadsNothingForAModelThatDoesNotFitAnyway() throws Exception {
+    ModelManager manager = manager(2 * FakeProvider.BYTES);
+    lease(manager, "a").close();
+    try (Lease _ = lease(manager, "b")) {
+      provider.factor = 2;
+      assertThatThrownBy(() -> lease(manager, "c"))
+          .isInstanceOf(MemoryException.class)
+          .hasMessageEndingWith(
+              "got a budget of 12 MiB of which are used: b 6 MiB (in use); try again later");
+    }
+    assertThat(manager.loaded())
+        .extracting(status -> status.model().name())
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void goesOnWhenAnEngineCannotBeClosed() throws Exception {
+    provider.closeFailure = Optional.of(new EngineException("close: expected x, got y"));
+    ModelManager manager = manager(FakeProvider.BYTES);
+    List<String> events = Collections.synchronizedList(new ArrayList<>());
+    manager.listen(event -> events.add(event.toString()));
+    lease(manager, "a").close();
+    lease(manager, "b").close();
+    assertThat(events)
+        .anyMatch(event -> event.startsWith("model 'a' stopped: its engine cannot be closed: "));
   }
 
   @Test
@@ -157,6 +222,7 @@ final class ModelManagerTest {
     while (!manager.loaded().isEmpty()) {
       Thread.onSpinWait();
     }
+    manager.close();
     assertThat(provider.closes).hasValue(1);
   }
 
@@ -241,6 +307,9 @@ final class ModelManagerTest {
     final AtomicInteger closes = new AtomicInteger();
     final AtomicBoolean broken = new AtomicBoolean();
     CountDownLatch gate = new CountDownLatch(0);
+    CountDownLatch closeGate = new CountDownLatch(0);
+    Optional<EngineException> closeFailure = Optional.empty();
+    long factor = 1;
     Optional<EngineException> failure = Optional.empty();
 
     @Override
@@ -255,7 +324,7 @@ final class ModelManagerTest {
 
     @Override
     public MemoryNeed memoryNeed(ModelArtifact artifact, EngineOptions options) {
-      return new MemoryNeed(3L << 20, 2L << 20, 1L << 20);
+      return new MemoryNeed(factor * (3L << 20), factor * (2L << 20), factor * (1L << 20));
     }
 
     @Override
@@ -276,9 +345,18 @@ final class ModelManagerTest {
               (_, method, _) ->
                   switch (method.getName()) {
                     case "running" -> !broken.getAndSet(false);
-                    case "close" -> closes.incrementAndGet();
+                    case "close" -> close();
                     default -> throw new UnsupportedOperationException(method.getName());
                   });
+    }
+
+    private int close() throws InterruptedException {
+      closeGate.await();
+      int count = closes.incrementAndGet();
+      closeFailure.ifPresent(e -> {
+        throw e;
+      });
+      return count;
     }
   }
 }
