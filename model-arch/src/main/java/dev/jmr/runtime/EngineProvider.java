@@ -1,5 +1,6 @@
 package dev.jmr.runtime;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Something that can turn a model artifact into answers: our own engine, an external process, another host.
@@ -49,4 +50,12 @@ public interface EngineProvider {
   /// @throws EngineException, or the module's own format exceptions, with a message that tells what is wrong with it; also
   ///     where [#unavailable] tells why
   Engine load(ModelArtifact artifact, EngineOptions options);
+
+  /// Ends what programs left behind that were killed before they could close their engines, and nothing that belongs to a
+  /// program that runs. A server calls it once, when it begins. Quick; never throws.
+  ///
+  /// @return a line for each that was ended
+  default List<String> endAbandoned() {
+    return List.of();
+  }
 }

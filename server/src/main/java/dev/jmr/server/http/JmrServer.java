@@ -61,6 +61,9 @@ public final class JmrServer implements AutoCloseable {
     ServerLog log = options.logs().map(ServerLog::open).orElseGet(ServerLog::none);
     models.listen(event -> log.info(event.toString()));
     try {
+      models.engines().candidates().stream()
+          .flatMap(candidate -> candidate.provider().endAbandoned().stream())
+          .forEach(log::warn);
       WebServerConfig.Builder config =
           WebServer.builder()
               .shutdownHook(false)
@@ -73,7 +76,7 @@ public final class JmrServer implements AutoCloseable {
                   routing -> new Routes(options, models, store, slowReaders, log).addTo(routing));
       listen(config, options);
       JmrServer server = new JmrServer(options, models, slowReaders, log, config.build().start());
-      log.info("jmr %s listens on %s".formatted(options.version(), server.address()));
+      log.keep("jmr %s listens on %s".formatted(options.version(), server.address()));
       return server;
     } catch (RuntimeException | Error e) {
       slowReaders.close();

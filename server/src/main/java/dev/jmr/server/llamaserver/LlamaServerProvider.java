@@ -6,11 +6,13 @@ import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
 import dev.jmr.runtime.ModelArtifact;
+import dev.jmr.runtime.UserFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,7 @@ public final class LlamaServerProvider implements EngineProvider {
   private static final byte[] MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
   private final Map<String, String> environment;
+  private final ProcessFiles started;
 
   /// With the environment of this JVM.
   public LlamaServerProvider() {
@@ -34,6 +37,12 @@ public final class LlamaServerProvider implements EngineProvider {
 
   LlamaServerProvider(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
+    this.started =
+        new ProcessFiles(
+            UserFolders.of(
+                    environment, System.getProperty("os.name"), System.getProperty("user.home"))
+                .state()
+                .resolve(NAME));
   }
 
   @Override
@@ -70,7 +79,17 @@ public final class LlamaServerProvider implements EngineProvider {
   public Engine load(ModelArtifact artifact, EngineOptions options) {
     Installation installation = Installation.of(environment);
     CommandLine line = line(installation, artifact, options);
-    return new LlamaServerEngine(line, RunningServer.start(installation, line));
+    return new LlamaServerEngine(line, RunningServer.start(installation, line, started));
+  }
+
+  /// Ends the processes of JVMs that were killed.
+  @Override
+  public List<String> endAbandoned() {
+    return started.endAbandoned().stream()
+        .map(
+            "llama-server: ended process %d, which a program left behind that was killed"
+                ::formatted)
+        .toList();
   }
 
   private static CommandLine line(

@@ -44,13 +44,14 @@ record RunningServer(
 
   /// Starts one and waits until it has loaded the model.
   ///
+  /// @param started where its process is remembered as long as it runs
   /// @throws EngineException if it cannot: the message holds what it said last
-  static RunningServer start(Installation installation, CommandLine line) {
+  static RunningServer start(Installation installation, CommandLine line, ProcessFiles started) {
     Optional<Path> template = line.options().chatTemplate().map(RunningServer::write);
     try {
       for (int attempt = 1; ; attempt++) {
         int port = freePort();
-        Optional<RunningServer> server = start(installation, line, port, template);
+        Optional<RunningServer> server = start(installation, line, port, template, started);
         if (server.isPresent()) {
           return server.get();
         }
@@ -68,11 +69,15 @@ record RunningServer(
 
   /// Empty if somebody else took the port meanwhile.
   private static Optional<RunningServer> start(
-      Installation installation, CommandLine line, int port, Optional<Path> template) {
+      Installation installation,
+      CommandLine line,
+      int port,
+      Optional<Path> template,
+      ProcessFiles started) {
     String key = key();
     List<String> command = new ArrayList<>(List.of(installation.program().toString()));
     command.addAll(line.arguments(port, template));
-    ServerProcess process = ServerProcess.start(command, Map.of("LLAMA_API_KEY", key));
+    ServerProcess process = ServerProcess.start(command, Map.of("LLAMA_API_KEY", key), started);
     ServerClient client = new ServerClient(port, key);
     try {
       awaitReady(process, client);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// A child process that ends with this JVM at the latest. Thread-safe.
 ///
 /// One thread reads its output until it ends. Closing it asks it to end, kills it if it does not do so soon, and returns when
-/// it is gone; it is killed when the JVM shuts down.
+/// it is gone; it is killed when the JVM shuts down. For a JVM that is killed itself, [ProcessFiles] remembers it.
 final class ServerProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -22,23 +22,27 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final OutputTail output = new OutputTail();
   private final Thread reader;
+  private final ProcessFiles started;
   private final Thread killer;
 
-  private ServerProcess(Process process) {
+  private ServerProcess(Process process, ProcessFiles started) {
     this.process = process;
+    this.started = started;
     this.reader =
         Thread.ofPlatform()
             .daemon()
             .name("llama-server-output " + process.pid())
             .start(() -> output.readAll(process.getInputStream()));
-    this.killer = Thread.ofPlatform().name("llama-server-end").unstarted(process::destroyForcibly);
+    this.killer = Thread.ofPlatform().name("llama-server-end").unstarted(this::kill);
   }
 
   /// Starts a program.
   ///
   /// @param variables of its environment, besides ours
+  /// @param remembered where
   /// @throws EngineException if that fails
-  static ServerProcess start(List<String> command, Map<String, String> variables) {
+  static ServerProcess start(
+      List<String> command, Map<String, String> variables, ProcessFiles remembered) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(variables);
     Process started;
@@ -50,7 +54,8 @@ final class ServerProcess implements AutoCloseable {
               .formatted(command.getFirst(), e.getMessage()),
           e);
     }
-    ServerProcess child = new ServerProcess(started);
+    remembered.add(started.toHandle());
+    ServerProcess child = new ServerProcess(started, remembered);
     try {
       Runtime.getRuntime().addShutdownHook(child.killer);
       started.getOutputStream().close();
@@ -61,6 +66,11 @@ final class ServerProcess implements AutoCloseable {
       // It reads nothing anyway.
     }
     return child;
+  }
+
+  private void kill() {
+    process.destroyForcibly();
+    started.remove(process.pid());
   }
 
   long id() {
@@ -115,6 +125,7 @@ final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       interrupted = true;
     }
+    started.remove(process.pid());
     try {
       Runtime.getRuntime().removeShutdownHook(killer);
     } catch (IllegalStateException _) {

@@ -65,6 +65,13 @@ public final class ServerLog implements AutoCloseable {
     write(Level.INFO, message, "");
   }
 
+  /// The same for what those who look on are told otherwise: it is kept, but not shown.
+  public void keep(String message) {
+    if (Level.INFO.compareTo(level) >= 0) {
+      file.ifPresent(log -> log.append(line(Level.INFO, message)));
+    }
+  }
+
   public void warn(String message) {
     write(Level.WARN, message, "");
   }
@@ -80,9 +87,13 @@ public final class ServerLog implements AutoCloseable {
     if (of.compareTo(level) < 0) {
       return;
     }
-    String line = "[%s] %s %s\n%s".formatted(clock.instant(), of, plain(message), more);
+    String line = line(of, message) + more;
     file.ifPresent(log -> log.append(line));
     echo.ifPresent(stream -> stream.print(line));
+  }
+
+  private String line(Level of, String message) {
+    return "[%s] %s %s\n".formatted(clock.instant(), of, plain(message));
   }
 
   /// In one line, and not longer than people read.

@@ -17,7 +17,8 @@ final class EngineHolder {
 
   public static void main(String[] arguments) throws IOException {
     Engine engine =
-        new LlamaServerProvider(Map.of(Installation.PATH, arguments[0]))
+        new LlamaServerProvider(
+                Map.of(Installation.PATH, arguments[0], "XDG_STATE_HOME", arguments[2]))
             .load(new ModelArtifact(Path.of(arguments[1])), EngineOptions.defaults());
     String backend = engine.description().backend();
     System.out.println(backend.replaceAll(".*process ([0-9]+).*", "$1"));
@@ -27,7 +28,8 @@ final class EngineHolder {
     System.exit(0);
   }
 
-  static Process start(Path program, Path model) throws IOException {
+  /// @param state the folder in which it remembers the process
+  static Process start(Path program, Path model, Path state) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath =
         Stream.of(
@@ -45,7 +47,8 @@ final class EngineHolder {
                 classPath,
                 EngineHolder.class.getName(),
                 program.toString(),
-                model.toAbsolutePath().toString()))
+                model.toAbsolutePath().toString(),
+                state.toAbsolutePath().toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

@@ -28,6 +28,7 @@ final class FakeInstallation {
     Map<String, String> environment = new HashMap<>();
     environment.put(Installation.PATH, program(folder).toString());
     environment.put(Installation.ARGUMENTS, arguments);
+    environment.put("XDG_STATE_HOME", folder.toAbsolutePath().toString());
     return environment;
   }
 

@@ -210,7 +210,7 @@ final class LlamaServerProviderTest {
 
   @Test
   void leavesNoProcessBehindWhenTheJvmEnds() throws Exception {
-    Process holder = EngineHolder.start(FakeInstallation.program(folder), MODEL.file());
+    Process holder = EngineHolder.start(FakeInstallation.program(folder), MODEL.file(), folder);
     try (var lines = holder.inputReader()) {
       ProcessHandle process = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
       assertThat(process.isAlive()).isTrue();
@@ -218,6 +218,25 @@ final class LlamaServerProviderTest {
       assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
       process.onExit().get(20, TimeUnit.SECONDS);
       assertThat(process.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void endsWhatAJvmLeftBehindThatWasKilled() throws Exception {
+    LlamaServerProvider provider = FakeInstallation.provider(folder, "");
+    Process holder = EngineHolder.start(FakeInstallation.program(folder), MODEL.file(), folder);
+    try (var lines = holder.inputReader()) {
+      ProcessHandle process = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+      assertThat(provider.endAbandoned()).isEmpty();
+      assertThat(process.isAlive()).isTrue();
+      holder.destroyForcibly().waitFor();
+      assertThat(process.isAlive()).isTrue();
+      assertThat(provider.endAbandoned())
+          .containsExactly(
+              "llama-server: ended process %d, which a program left behind that was killed"
+                  .formatted(process.pid()));
+      assertThat(process.isAlive()).isFalse();
+      assertThat(provider.endAbandoned()).isEmpty();
     }
   }
 
