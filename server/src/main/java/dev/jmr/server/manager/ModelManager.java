@@ -5,7 +5,6 @@ import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -302,8 +301,7 @@ public final class ModelManager implements AutoCloseable {
         requireOpen();
         if (used(other -> !other.idle()) > options.memoryBudget()) {
           slot.need = null;
-          throw new MemoryException(
-              tooLarge(slot, need), need.totalBytes() > options.memoryBudget());
+          throw MemoryException.of(slot, need, options.memoryBudget(), slots.values());
         }
         if (used(_ -> true) > options.memoryBudget()) {
           evict(slot);
@@ -334,26 +332,6 @@ public final class ModelManager implements AutoCloseable {
 
   private long used(Predicate<Slot> which) {
     return slots.values().stream().filter(which).mapToLong(Slot::bytes).sum();
-  }
-
-  private String tooLarge(Slot slot, MemoryNeed need) {
-    List<String> others = new ArrayList<>();
-    for (Slot other : slots.values()) {
-      if (other != slot && other.bytes() > 0 && !other.idle()) {
-        String why = other.loading() ? "being loaded" : "in use";
-        others.add("%s %s (%s)".formatted(other.model.name(), Bytes.text(other.bytes()), why));
-      }
-    }
-    return "model '%s': expected to find %s (weights %s, cache %s, workspace %s), got a budget of %s%s; %s"
-        .formatted(
-            slot.model.name(),
-            Bytes.text(need.totalBytes()),
-            Bytes.text(need.weightBytes()),
-            Bytes.text(need.kvBytes()),
-            Bytes.text(need.workspaceBytes()),
-            Bytes.text(options.memoryBudget()),
-            others.isEmpty() ? "" : " of which are used: " + String.join(", ", others),
-            others.isEmpty() ? "use a smaller context or model" : "try again later");
   }
 
   /// Takes a model from those that can be leased; it is closed now if nobody uses it, otherwise by its last user.
