@@ -1,12 +1,18 @@
 package dev.jmr.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 
 /// Writes errors: as OpenAI's JSON, or as plain text on the routes on which Docker's clients read text.
 public final class ErrorWriter {
+  private static final int UNAVAILABLE = 503;
+
+  /// Clients of OpenAI repeat requests on 5xx unless this says `false`.
+  private static final HeaderName SHOULD_RETRY = HeaderNames.create("x-should-retry");
+
   private ErrorWriter() {}
 
   /// Answers with an error; the connection stays as it is.
@@ -18,6 +24,9 @@ public final class ErrorWriter {
         .retryAfter()
         .ifPresent(time ->
             response.header(HeaderNames.RETRY_AFTER, Long.toString(Math.max(1, time.toSeconds()))));
+    if (error.status() == UNAVAILABLE && error.retryAfter().isEmpty()) {
+      response.header(SHOULD_RETRY, "false");
+    }
     if (isText(path)) {
       response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
       response.header("X-Content-Type-Options", "nosniff");

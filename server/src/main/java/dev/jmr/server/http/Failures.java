@@ -38,8 +38,9 @@ public final class Failures {
       case ModelNotFoundException e -> ApiException.modelNotFound(message(e));
       case ModelBusyException e -> new ApiException(409, "conflict_error", message(e));
       case BackendException e -> backend(e);
-      case MemoryException e -> unavailable(message(e), e.never());
-      case ManagerException e -> unavailable(message(e), false);
+      case MemoryException e -> memory(e);
+      case ManagerException e ->
+          unavailable(message(e), Optional.empty(), Optional.empty(), Optional.of(SOON));
       case EngineOverloadedException e -> overloaded(e);
       case dev.jmr.runtime.RequestException e -> refused(e);
       case EngineException e -> engine(e);
@@ -107,14 +108,17 @@ public final class Failures {
     return new ApiException(422, "invalid_request_error", message(failure));
   }
 
-  private static ApiException unavailable(String message, boolean never) {
-    return new ApiException(
-        503,
-        "unavailable_error",
-        message,
+  private static ApiException memory(MemoryException failure) {
+    return unavailable(
+        message(failure),
         Optional.of("model"),
         Optional.of("insufficient_memory"),
-        never ? Optional.empty() : Optional.of(SOON));
+        failure.never() ? Optional.empty() : Optional.of(SOON));
+  }
+
+  private static ApiException unavailable(
+      String message, Optional<String> param, Optional<String> code, Optional<Duration> again) {
+    return new ApiException(503, type(503), message, param, code, again);
   }
 
   /// What failed before a route was found.

@@ -145,7 +145,9 @@ final class Routes {
     route("POST", "/engines/uninstall-backend", Exchange.handler(context, install::uninstall));
     route("GET", "/engines/requests", new RequestsRoute(context)::handle);
     route("GET", "/logs", new LogsRoute(context.log(), context.slowReaders())::handle);
-    route("GET", "/metrics", new MetricsRoute(context.models(), requests)::handle);
+    if (options.metrics()) {
+      route("GET", "/metrics", new MetricsRoute(context.models(), requests)::handle);
+    }
   }
 
   private void openAi() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param maxBodyBytes of a request
 /// @param version shown to clients
 /// @param logs where the log is kept; empty = nowhere
+/// @param metrics whether there is `/metrics`
 public record ServerOptions(
     String host,
     int port,
@@ -29,10 +30,12 @@ public record ServerOptions(
     boolean insecure,
     long maxBodyBytes,
     String version,
-    Optional<LogOptions> logs) {
+    Optional<LogOptions> logs,
+    boolean metrics) {
   /// Docker Model Runner's.
   public static final int DEFAULT_PORT = 12434;
 
+  private static final List<String> ON = List.of("1", "true");
   private static final long DEFAULT_BODY = 64L << 20;
 
   /// @throws ServerException if other machines could come without a key, and that is not what was asked for
@@ -60,11 +63,12 @@ public record ServerOptions(
         false,
         DEFAULT_BODY,
         "development",
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   /// The defaults as changed by `MODEL_RUNNER_PORT`, `MODEL_RUNNER_SOCK`, `MODEL_RUNNER_HOST_ADDRESS`,
-  /// `MODEL_RUNNER_API_KEYS` (comma-separated), `DMR_ORIGINS`, `MODEL_RUNNER_LOG_DIR` and `LOG_LEVEL`. Quotes and blanks around values do not count.
+  /// `MODEL_RUNNER_API_KEYS` (comma-separated), `DMR_ORIGINS`, `DISABLE_METRICS`, `MODEL_RUNNER_LOG_DIR` and `LOG_LEVEL`. Quotes and blanks around values do not count.
   ///
   /// @throws ServerException if a value makes no sense
   public static ServerOptions of(Map<String, String> environment) {
@@ -88,6 +92,7 @@ public record ServerOptions(
     }
     return options
         .withOrigins(list(environment, "DMR_ORIGINS"))
+        .withMetrics(!ON.contains(value(environment, "DISABLE_METRICS").orElse("")))
         .withLogs(Optional.of(LogOptions.of(environment)));
   }
 
@@ -132,7 +137,7 @@ public record ServerOptions(
   /// @throws ServerException as the constructor does
   public ServerOptions withPort(int value) {
     return new ServerOptions(
-        host, value, socket, apiKeys, origins, insecure, maxBodyBytes, version, logs);
+        host, value, socket, apiKeys, origins, insecure, maxBodyBytes, version, logs, metrics);
   }
 
   /// With another address.
@@ -141,35 +146,50 @@ public record ServerOptions(
   /// @throws ServerException as the constructor does
   public ServerOptions withHost(String address, boolean value) {
     return new ServerOptions(
-        address, port, socket, apiKeys, origins, value, maxBodyBytes, version, logs);
+        address, port, socket, apiKeys, origins, value, maxBodyBytes, version, logs, metrics);
   }
 
   public ServerOptions withSocket(Path path) {
     return new ServerOptions(
-        host, port, Optional.of(path), apiKeys, origins, insecure, maxBodyBytes, version, logs);
+        host,
+        port,
+        Optional.of(path),
+        apiKeys,
+        origins,
+        insecure,
+        maxBodyBytes,
+        version,
+        logs,
+        metrics);
   }
 
   public ServerOptions withApiKeys(List<String> keys) {
     return new ServerOptions(
-        host, port, socket, keys, origins, insecure, maxBodyBytes, version, logs);
+        host, port, socket, keys, origins, insecure, maxBodyBytes, version, logs, metrics);
   }
 
   public ServerOptions withOrigins(List<String> values) {
     return new ServerOptions(
-        host, port, socket, apiKeys, values, insecure, maxBodyBytes, version, logs);
+        host, port, socket, apiKeys, values, insecure, maxBodyBytes, version, logs, metrics);
   }
 
   public ServerOptions withMaxBodyBytes(long bytes) {
-    return new ServerOptions(host, port, socket, apiKeys, origins, insecure, bytes, version, logs);
+    return new ServerOptions(
+        host, port, socket, apiKeys, origins, insecure, bytes, version, logs, metrics);
   }
 
   public ServerOptions withVersion(String text) {
     return new ServerOptions(
-        host, port, socket, apiKeys, origins, insecure, maxBodyBytes, text, logs);
+        host, port, socket, apiKeys, origins, insecure, maxBodyBytes, text, logs, metrics);
   }
 
   public ServerOptions withLogs(Optional<LogOptions> value) {
     return new ServerOptions(
-        host, port, socket, apiKeys, origins, insecure, maxBodyBytes, version, value);
+        host, port, socket, apiKeys, origins, insecure, maxBodyBytes, version, value, metrics);
+  }
+
+  public ServerOptions withMetrics(boolean value) {
+    return new ServerOptions(
+        host, port, socket, apiKeys, origins, insecure, maxBodyBytes, version, logs, value);
   }
 }

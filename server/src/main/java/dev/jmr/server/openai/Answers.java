@@ -17,6 +17,7 @@ final class Answers implements AutoCloseable {
   private static final int CAPACITY = 64;
 
   private final List<Generation> generations;
+  private final ThoughtForm form;
   private final List<Thread> pumps = new ArrayList<>();
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
   private int open;
@@ -30,8 +31,9 @@ final class Answers implements AutoCloseable {
   private record Failure(EngineException cause) implements Item {}
 
   /// @param generations which it owns from now on
-  Answers(List<Generation> generations) {
+  Answers(List<Generation> generations, ThoughtForm form) {
     this.generations = List.copyOf(generations);
+    this.form = form;
     this.open = generations.size();
     for (int i = 0; i < generations.size(); i++) {
       int index = i;
@@ -40,11 +42,14 @@ final class Answers implements AutoCloseable {
   }
 
   private void pump(int index) {
+    Thoughts thoughts = new Thoughts(form);
     try {
       GenerationEvent event;
       do {
         event = next(index);
-        items.put(new Event(index, event));
+        for (GenerationEvent told : thoughts.of(event)) {
+          items.put(new Event(index, told));
+        }
       } while (!(event instanceof GenerationEvent.Finished));
     } catch (InterruptedException _) {
       // Nobody wants to know any more.

@@ -14,7 +14,9 @@ import java.util.OptionalInt;
 /// A request for an answer to a conversation, understood.
 ///
 /// @param logprobs whether log probabilities are wanted
-record ChatCall(TextRequest text, GenerationRequest generation, boolean logprobs) {
+/// @param thoughts where they are shown
+record ChatCall(
+    TextRequest text, GenerationRequest generation, boolean logprobs, ThoughtForm thoughts) {
   private static final int MAX_TOKENS = 1 << 24;
   private static final int MAX_TOP_LOGPROBS = 20;
 
@@ -40,7 +42,7 @@ record ChatCall(TextRequest text, GenerationRequest generation, boolean logprobs
                 StopFields.read(fields),
                 logprobs ? OptionalInt.of(top.orElse(0)) : OptionalInt.empty())
             .withRules(RuleFields.read(fields, settings));
-    return new ChatCall(TextRequest.of(fields), generation, logprobs);
+    return new ChatCall(TextRequest.of(fields), generation, logprobs, ThoughtForm.read(fields));
   }
 
   /// The messages, tools and variables of the template.

@@ -31,7 +31,8 @@ public final class ChatCompletions implements Exchange.Route {
     try (Lease lease = exchange.lease(Mode.COMPLETION)) {
       ChatCall call = ChatCall.of(exchange.fields(), lease.settings());
       ChatChunks chunks = new ChatChunks(exchange.model());
-      try (Answers answers = new Answers(call.text().submit(lease, List.of(call.generation())))) {
+      try (Answers answers =
+          new Answers(call.text().submit(lease, List.of(call.generation())), call.thoughts())) {
         if (call.text().stream()) {
           stream(exchange, call, chunks, answers);
         } else {

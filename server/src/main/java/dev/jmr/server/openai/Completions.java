@@ -44,7 +44,7 @@ public final class Completions implements Exchange.Route {
       }
       List<GenerationRequest> requests = requests(fields, prompts, lease.settings());
       TextChoices choices = new TextChoices(exchange, text, prompts);
-      try (Answers answers = new Answers(text.submit(lease, requests))) {
+      try (Answers answers = new Answers(text.submit(lease, requests), ThoughtForm.APART)) {
         if (text.stream()) {
           stream(exchange, choices, answers);
         } else {

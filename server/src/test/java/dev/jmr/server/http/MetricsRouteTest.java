@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +93,16 @@ final class MetricsRouteTest {
             .map(Map.Entry::getValue)
             .toList();
     assertThat(buckets).isSorted().endsWith(8.0);
+  }
+
+  @Test
+  void isNotThereWhereItIsNotWanted() throws Exception {
+    ServerOptions options =
+        ServerOptions.of(Map.of("DISABLE_METRICS", "'1'")).withLogs(Optional.empty());
+    assertThat(ServerOptions.of(Map.of("DISABLE_METRICS", "0")).metrics()).isTrue();
+    try (TestServer server = TestServer.start(options)) {
+      assertThat(server.get("/metrics").statusCode()).isEqualTo(404);
+    }
   }
 
   @Test

@@ -125,6 +125,32 @@ final class BackendRoutesTest {
   }
 
   @Test
+  void showsThoughtsWhereTheyAreWanted() throws Exception {
+    try (TestServer server = withExternal()) {
+      String path = "/engines/llama.cpp/v1/chat/completions";
+      JsonNode apart = server.json(path, chat("THINK", ",\"reasoning_format\":\"deepseek\""));
+      JsonNode message = apart.at("/choices/0/message");
+      String text = message.path("content").textValue();
+      assertThat(message.path("reasoning_content").textValue()).isEqualTo("let me see");
+      JsonNode inText = server.json(path, chat("THINK", ",\"reasoning_format\":\"none\""));
+      assertThat(inText.at("/choices/0/message/content").textValue())
+          .isEqualTo("<think>\nlet me see\n</think>\n\n" + text);
+      assertThat(inText.at("/choices/0/message").has("reasoning_content")).isFalse();
+      JsonNode both = server.json(path, chat("THINK", ",\"reasoning_format\":\"deepseek-legacy\""));
+      assertThat(both.at("/choices/0/message/content"))
+          .isEqualTo(inText.at("/choices/0/message/content"));
+      assertThat(both.at("/choices/0/message/reasoning_content").textValue())
+          .isEqualTo("let me see");
+      assertThat(
+              server
+                  .json(path, chat("THINK", ",\"reasoning_format\":\"loud\""))
+                  .at("/error/param")
+                  .textValue())
+          .isEqualTo("reasoning_format");
+    }
+  }
+
+  @Test
   void answersTheNextRequestWhenTheProcessWasKilled() throws Exception {
     try (TestServer server = withExternal()) {
       String path = "/engines/llama.cpp/v1/chat/completions";
