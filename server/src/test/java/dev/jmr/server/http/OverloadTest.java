@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -30,6 +29,11 @@ final class OverloadTest {
 
   private static final int QUEUE = 16;
   private static final int TOKENS = 24;
+
+  /// Of memory, by a thousand requests; a leak of their bodies and answers alone would be as much.
+  private static final long ALLOWED_GROWTH = 2L << 20;
+
+  private static final int ALLOWED_THREADS = 16;
   private static final String MODEL = "tinyq-llama-Q4_K_M";
 
   private static String body(int number) {
@@ -40,12 +44,26 @@ final class OverloadTest {
   @Test
   void answersAThousandRequestsWithAnswersOrWithWhenToComeAgain() throws Exception {
     try (TestServer server =
-            TestServer.start(
-                ServerOptions.defaults(),
-                TestServer.tinyModels(engine -> engine.withQueueCapacity(QUEUE)));
-        HttpClient client = HttpClient.newHttpClient();
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        TestServer.start(
+            ServerOptions.defaults(),
+            TestServer.tinyModels(engine -> engine.withQueueCapacity(QUEUE)))) {
       server.post("/v1/chat/completions", body(0));
+      assertThat(refused(askAll(server))).isPositive();
+      Footprint before = quiet(server, 0);
+      assertThat(refused(askAll(server))).isPositive();
+      Footprint after = quiet(server, before.heapBytes());
+      assertThat(after.heapBytes() - before.heapBytes()).isLessThan(ALLOWED_GROWTH);
+      assertThat(after.nativeBytes() - before.nativeBytes()).isLessThan(ALLOWED_GROWTH);
+      assertThat(after.threads() - before.threads()).isLessThan(ALLOWED_THREADS);
+      assertThat(Json.read(server.get("/engines/requests").body()).at("/0/count").intValue())
+          .isEqualTo(10);
+      assertThat(server.post("/v1/chat/completions", body(1)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static List<HttpResponse<String>> askAll(TestServer server) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Semaphore sockets = new Semaphore(AT_ONCE);
       List<Future<HttpResponse<String>>> responses = new ArrayList<>();
       for (int i = 0; i < REQUESTS; i++) {
@@ -62,14 +80,20 @@ final class OverloadTest {
             };
         responses.add(threads.submit(ask));
       }
-      assertThat(refused(responses)).isPositive();
-      while (busy(server)) {
-        Thread.onSpinWait();
+      List<HttpResponse<String>> all = new ArrayList<>();
+      for (Future<HttpResponse<String>> response : responses) {
+        all.add(response.get());
       }
-      assertThat(Json.read(server.get("/engines/requests").body()).at("/0/count").intValue())
-          .isEqualTo(10);
-      assertThat(server.post("/v1/chat/completions", body(1)).statusCode()).isEqualTo(200);
+      return all;
     }
+  }
+
+  /// What is taken when nothing of any request is left but what is kept for the next ones.
+  private static Footprint quiet(TestServer server, long heapBytes) {
+    while (busy(server)) {
+      Thread.onSpinWait();
+    }
+    return Footprint.atRest(heapBytes);
   }
 
   /// Whether anything of any request is left.
@@ -79,11 +103,9 @@ final class OverloadTest {
     return model.leases() + stats.running() + stats.waiting() + stats.usedPages() > 0;
   }
 
-  private static int refused(List<Future<HttpResponse<String>>> responses)
-      throws InterruptedException, ExecutionException {
+  private static int refused(List<HttpResponse<String>> responses) {
     int refused = 0;
-    for (Future<HttpResponse<String>> future : responses) {
-      HttpResponse<String> response = future.get();
+    for (HttpResponse<String> response : responses) {
       JsonNode body = Json.read(response.body());
       if (response.statusCode() == 429) {
         refused++;
@@ -105,6 +127,7 @@ final class OverloadTest {
       HttpResponse<String> response = server.post("/v1/chat/completions", body(0));
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+      assertThat(response.headers().firstValue("x-should-retry")).contains("false");
       JsonNode error = Json.read(response.body()).path("error");
       assertThat(error.path("code").textValue()).isEqualTo("insufficient_memory");
       assertThat(error.path("message").textValue())
