@@ -186,9 +186,18 @@ abstract class EngineContract {
     }
     for (Generation generation : company) {
       try (generation) {
-        assertThat(text(drain(generation))).isEqualTo(alone);
+        List<GenerationEvent> events = drain(generation);
+        assertThat(finished(events).usage().completionTokens()).isEqualTo(24);
+        if (indifferentToCompany()) {
+          assertThat(text(events)).isEqualTo(alone);
+        }
       }
     }
+  }
+
+  /// Whether an answer is the same in company also where two tokens are as good as equally likely.
+  boolean indifferentToCompany() {
+    return true;
   }
 
   @Test
