@@ -1,6 +1,6 @@
 package dev.jmr.cli;
 
-import dev.jmr.cli.runner.RemoteRunner;
+import dev.jmr.cli.runner.ModelRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +12,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `jmr configure`: how a server runs a model.
+/// `jmr configure`: how a model is run.
 @Command(
     name = "configure",
     aliases = "config",
     sortOptions = false,
     description = {
-      "Sets how the server runs a model; 'configure show [MODEL]' shows what is set.",
+      "Sets how a model is run, by the server or the next one; 'configure show [MODEL]' shows what is set.",
       "Behind -- may stand flags of llama.cpp's server: configure MODEL -- --temp 0.1"
     })
 final class ConfigureCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class ConfigureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (RemoteRunner runner = Runners.requireServer(context, "configurations")) {
+    try (ModelRunner runner = Runners.open(context)) {
       if (words.getFirst().equals(SHOW)) {
         show(runner);
         return 0;
@@ -55,7 +55,7 @@ final class ConfigureCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void show(RemoteRunner runner) throws InterruptedException {
+  private void show(ModelRunner runner) throws InterruptedException {
     Optional<String> model = words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
     Json.print(context.streams(), runner.configurations(model));
   }

@@ -1,6 +1,7 @@
 package dev.jmr.cli;
 
 import dev.jmr.runtime.EngineOptions;
+import dev.jmr.server.library.ModelEntry;
 import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.library.RunnableModel;
 import dev.jmr.server.reference.ModelReference;
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
 ///
 /// @param file the GGUF file, or the first of its shards
 /// @param chatTemplate replaces the one in the file
-/// @param contextSize chosen by whoever packed the model
+/// @param contextSize as configured, or else chosen by whoever packed the model
 record LocatedModel(Path file, Optional<String> chatTemplate, OptionalInt contextSize) {
   /// The file that `model` is the path of; else the model of this name or id, pulled when it is not there.
   ///
@@ -29,8 +30,14 @@ record LocatedModel(Path file, Optional<String> chatTemplate, OptionalInt contex
     if (library.find(model).isEmpty()) {
       pull(context, library.store(), model);
     }
-    RunnableModel stored = library.runnable(library.require(model));
-    return new LocatedModel(stored.weights(), stored.chatTemplate(), stored.contextSize());
+    ModelEntry entry = library.require(model);
+    RunnableModel stored = library.runnable(entry);
+    OptionalInt configured =
+        ModelStores.settings(context.environment()).of(entry.id().toString()).contextSize();
+    return new LocatedModel(
+        stored.weights(),
+        stored.chatTemplate(),
+        configured.isPresent() ? configured : stored.contextSize());
   }
 
   private static void pull(Context context, ModelStore store, String model)

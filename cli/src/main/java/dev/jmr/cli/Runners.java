@@ -28,7 +28,10 @@ final class Runners {
   }
 
   static EmbeddedRunner embedded(Context context) {
-    return new EmbeddedRunner(ModelStores.open(context.environment()), context.environment());
+    return new EmbeddedRunner(
+        ModelStores.open(context.environment()),
+        () -> ModelStores.settings(context.environment()),
+        context.environment());
   }
 
   static RemoteRunner remote(Context context, RunnerAddress address) {

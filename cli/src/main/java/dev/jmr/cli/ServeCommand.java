@@ -2,7 +2,6 @@ package dev.jmr.cli;
 
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
-import dev.jmr.runtime.UserFolders;
 import dev.jmr.runtime.tuning.TuningFile;
 import dev.jmr.server.http.JmrServer;
 import dev.jmr.server.http.ServerOptions;
@@ -14,7 +13,6 @@ import dev.jmr.server.manager.ManagerOptions;
 import dev.jmr.server.manager.MemoryBudget;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.manager.ModelOpener;
-import dev.jmr.server.manager.SettingsFile;
 import dev.jmr.server.models.JoinedCatalog;
 import dev.jmr.server.models.StoreCatalog;
 import dev.jmr.server.models.StoreRoutes;
@@ -111,7 +109,7 @@ final class ServeCommand implements Callable<Integer> {
                 ServiceLoader.load(EngineProvider.class).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList()),
-            SettingsFile.open(UserFolders.ofThisUser().config().resolve("models.json")),
+            ModelStores.settings(System.getenv()),
             new ManagerOptions(
                 engineOptions(),
                 keepAlive(),

@@ -7,6 +7,8 @@ import dev.jmr.cli.runner.RemoteRunner;
 import dev.jmr.cli.runner.RunnerAddress;
 import dev.jmr.cli.runner.RunnerChoice;
 import dev.jmr.cli.runner.RunnerException;
+import dev.jmr.runtime.Engines;
+import dev.jmr.server.manager.ModelOpener;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -39,26 +41,26 @@ final class StatusCommand implements Callable<Integer> {
     RunnerChoice choice = Runners.choice(context);
     choice.skipped().forEach(line -> context.detail("skipped: " + line));
     if (choice.runner().isEmpty()) {
-      return absent(choice.skipped());
+      return absent(RunnerChoice.here(context.environment()), choice.skipped());
     }
     RunnerAddress address = choice.runner().get();
     try (RemoteRunner runner = Runners.remote(context, address)) {
       JsonNode backends = runner.status();
       if (json) {
-        Json.print(context.streams(), present(address, backends));
+        Json.print(context.streams(), json(true, address, backends));
       } else {
         print(backends);
       }
       return 0;
     } catch (RunnerException e) {
-      return absent(List.of(String.valueOf(e.getMessage())));
+      return absent(address, List.of(String.valueOf(e.getMessage())));
     }
   }
 
-  private int absent(List<String> reasons) {
+  /// @param address where a server would be
+  private int absent(RunnerAddress address, List<String> reasons) {
     if (json) {
-      ObjectNode root = JsonNodeFactory.instance.objectNode();
-      root.put("running", false);
+      ObjectNode root = json(false, address, engines());
       reasons.forEach(root.putArray("skipped")::add);
       Json.print(context.streams(), root);
       return Failures.FAILED;
@@ -74,9 +76,22 @@ final class StatusCommand implements Callable<Integer> {
     return Failures.FAILED;
   }
 
-  private static ObjectNode present(RunnerAddress address, JsonNode backends) {
+  /// What a server would run models on, were it started here.
+  private static ObjectNode engines() {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    ModelOpener opener =
+        new ModelOpener(Engines.candidates().stream().map(Engines.Candidate::provider).toList());
+    for (Engines.Candidate engine : opener.candidates()) {
+      all.put(
+          opener.names().backend(engine.provider().name()),
+          engine.unavailable().map(reason -> "Not Installed: " + reason).orElse("Installed"));
+    }
+    return all;
+  }
+
+  private static ObjectNode json(boolean running, RunnerAddress address, JsonNode backends) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("running", true);
+    root.put("running", running);
     root.set("backends", backends);
     root.put("kind", "Docker Engine (Manual Install)");
     root.put("endpoint", Endpoints.ofContainers(address) + "/v1/");

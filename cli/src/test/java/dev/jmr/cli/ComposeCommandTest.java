@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,32 @@ final class ComposeCommandTest {
       Jmr.Result down = server.remote(compose("down service"));
       assertThat(down).isEqualTo(new Jmr.Result(0, "", ""));
     }
+  }
+
+  /// Who names a server is believed; one that was found by looking around is told as containers reach it.
+  @Test
+  void theAddressIsTheOneThatWasNamedOrElseTheOneOfContainers() throws Exception {
+    try (StoreServer server = new StoreServer(folder)) {
+      server.embedded("package", MODEL, "--gguf", Jmr.Q4_K_M);
+      String port = server.address().replaceAll(".*:", "");
+      for (String host : List.of("localhost:" + port, "tcp://127.0.0.1:" + port)) {
+        String named = "http://" + host.replace("tcp://", "");
+        assertThat(up(Map.of("MODEL_RUNNER_HOST", host)))
+            .contains("setenv URL=" + named + "/engines/v1/");
+      }
+      String line =
+          up(Map.of("MODEL_RUNNER_PORT", port)).stream()
+              .filter(said -> said.startsWith("setenv URL="))
+              .findFirst()
+              .orElseThrow();
+      assertThat(line)
+          .matches("setenv URL=http://(host\\.docker\\.internal|[0-9.]+):" + port + "/engines/v1/")
+          .doesNotContain("localhost", "127.0.0.1");
+    }
+  }
+
+  private static List<String> up(Map<String, String> environment) throws Exception {
+    return lines(Jmr.run("", environment, compose("up --model=" + MODEL + " service")));
   }
 
   @Test

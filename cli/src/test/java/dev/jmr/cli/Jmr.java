@@ -22,6 +22,9 @@ final class Jmr {
 
   private static final String NO_DOCKER = Path.of("target", "no-docker").toString();
 
+  private static final String NO_CONFIG =
+      Path.of("target", "no-config").toAbsolutePath().toString();
+
   /// Variables of which each says where a server is.
   private static final List<String> LOOKED_AT =
       List.of("MODEL_RUNNER_HOST", "MODEL_RUNNER_PORT", "DOCKER_CONFIG");
@@ -52,6 +55,7 @@ final class Jmr {
             Terminals.NONE);
     Map<String, String> apart = new HashMap<>(environment);
     apart.putIfAbsent("DOCKER_CONFIG", NO_DOCKER);
+    apart.putIfAbsent("XDG_CONFIG_HOME", NO_CONFIG);
     if (!LOOKED_AT.stream().anyMatch(environment::containsKey)) {
       apart.put("JMR_EMBEDDED", "1");
     }

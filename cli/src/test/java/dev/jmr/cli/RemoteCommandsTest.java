@@ -65,6 +65,12 @@ final class RemoteCommandsTest {
         "ls --openai " + MODEL,
         "inspect " + MODEL,
         "inspect --openai " + MODEL,
+        "inspect nobody",
+        "inspect localhost:1/me/tiny:v2",
+        "show nobody",
+        "configure nobody --context-size 64",
+        "configure show",
+        "configure show nobody",
         "df",
         "df --json",
         "tag " + MODEL + " Other",
@@ -124,6 +130,22 @@ final class RemoteCommandsTest {
   }
 
   @Test
+  void aModelIsConfiguredWithoutAServerForWhatRunsItLater() throws Exception {
+    String[] configure = {"configure", "--context-size", "48", MODEL, "--", "--temp", "0"};
+    assertThat(server().embedded(configure)).isEqualTo(new Jmr.Result(0, "", ""));
+    Jmr.Result shown = server().embedded("configure", "show", MODEL);
+    JsonNode config = json(shown.out()).get(0);
+    assertThat(config.path("Model").asText()).isEqualTo(MODEL);
+    assertThat(config.path("Config").path("context-size").asInt()).isEqualTo(48);
+    server().remote(configure);
+    assertThat(json(ok("configure", "show", MODEL)).get(0)).isEqualTo(config);
+    String[] run = {"run", MODEL, "Hi", "--raw", "-n", "1", "--verbose"};
+    assertThat(server().embedded(run).err()).contains("context 48 tokens");
+    assertThat(server().embedded("configure", MODEL, "--", "--model", "x").err())
+        .contains("runtime flag \"--model\" is not allowed");
+  }
+
+  @Test
   void aModelThatIsThereIsPulledWithoutItsRegistry() {
     Jmr.Result result = server().remote("pull", MODEL);
     assertThat(result.code()).isZero();
@@ -131,14 +153,20 @@ final class RemoteCommandsTest {
   }
 
   @Test
-  void whatNeedsAServerSaysSo() {
-    for (String command : new String[] {"logs", "requests", "configure show"}) {
+  void whatNeedsAServerSaysSo() throws Exception {
+    for (String command : new String[] {"logs", "requests"}) {
       Jmr.Result result = server().embedded(command.split(" "));
       assertThat(result.code()).isEqualTo(1);
       assertThat(result.err()).contains("expected a running server, found none", "jmr serve");
     }
     assertThat(server().embedded("ps").out()).startsWith("MODEL NAME");
     assertThat(server().embedded("unload", "--all").out()).contains("No models are running.");
+    JsonNode json = json(server().embedded("status", "--json").out());
+    assertThat(json.path("running").asBoolean(true)).isFalse();
+    assertThat(json.path("backends").path("llama.cpp").asText()).startsWith("Installed");
+    assertThat(json.path("kind").asText()).isEqualTo("Docker Engine (Manual Install)");
+    assertThat(json.path("endpoint").asText()).endsWith(":12434/v1/");
+    assertThat(json.path("endpointHost").asText()).isEqualTo("http://localhost:12434/v1/");
     Jmr.Result status = server().embedded("status");
     assertThat(status.code()).isEqualTo(1);
     assertThat(status.out())

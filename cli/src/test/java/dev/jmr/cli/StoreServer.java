@@ -31,6 +31,7 @@ final class StoreServer implements AutoCloseable {
   /// @param folder is empty
   StoreServer(Path folder) {
     store.put("MODELS_PATH", folder.resolve("models").toString());
+    store.put("XDG_CONFIG_HOME", folder.resolve("config").toAbsolutePath().toString());
     store.put("SOURCE_DATE_EPOCH", "1700000000");
     ModelLibrary library = ModelStores.open(store);
     ModelManager models =

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jmr.server.artifact.Descriptor;
 import dev.jmr.server.artifact.ModelConfig;
+import dev.jmr.server.http.ApiException;
+import dev.jmr.server.http.Fields;
 import dev.jmr.server.huggingface.HubOptions;
 import dev.jmr.server.huggingface.HuggingFacePull;
 import dev.jmr.server.library.ModelEntry;
 import dev.jmr.server.library.ModelJson;
 import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.manager.ContextChoice;
+import dev.jmr.server.manager.SettingsFile;
+import dev.jmr.server.models.ModelSettingsJson;
 import dev.jmr.server.packaging.ModelArchive;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.registry.RegistryClient;
@@ -32,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// The model store, in this process.
@@ -41,12 +47,16 @@ public final class EmbeddedRunner implements ModelRunner {
 
   private final ModelLibrary library;
   private final ModelStore store;
+  private final Supplier<SettingsFile> settings;
   private final Map<String, String> environment;
 
+  /// @param settings how models are run; asked for when they matter
   /// @param environment says how registries are spoken to
-  public EmbeddedRunner(ModelLibrary library, Map<String, String> environment) {
+  public EmbeddedRunner(
+      ModelLibrary library, Supplier<SettingsFile> settings, Map<String, String> environment) {
     this.library = library;
     this.store = library.store();
+    this.settings = settings;
     this.environment = Map.copyOf(environment);
   }
 
@@ -178,6 +188,37 @@ public final class EmbeddedRunner implements ModelRunner {
         .objectNode()
         .put("models_disk_usage", store.upkeep().diskUsage().modelBytes())
         .put("default_backend_disk_usage", 0L);
+  }
+
+  @Override
+  public void configure(JsonNode body) {
+    ModelEntry model = library.require(body.path("model").asText());
+    try {
+      settings
+          .get()
+          .put(model.id().toString(), ModelSettingsJson.read(new Fields((ObjectNode) body)));
+    } catch (ApiException | IllegalArgumentException e) {
+      throw new RunnerException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public JsonNode configurations(Optional<String> model) {
+    Optional<String> wanted = model.map(name -> library.require(name).id().toString());
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    settings
+        .get()
+        .all()
+        .forEach((id, how) -> {
+          if (wanted.isEmpty() || wanted.get().equals(id)) {
+            all.add(ModelSettingsJson.entry(id, name(id), how, UnaryOperator.identity()));
+          }
+        });
+    return all;
+  }
+
+  private String name(String id) {
+    return store.find(id).map(StoredModel::displayName).orElse(id);
   }
 
   @Override

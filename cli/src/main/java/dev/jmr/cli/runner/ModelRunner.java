@@ -60,6 +60,16 @@ public sealed interface ModelRunner extends AutoCloseable permits RemoteRunner, 
   /// What models take of the disk: `models_disk_usage` and `default_backend_disk_usage`, in bytes.
   JsonNode diskUsage() throws InterruptedException;
 
+  /// Sets how a model is run.
+  ///
+  /// @param body as `POST /engines/_configure` has it
+  void configure(JsonNode body) throws InterruptedException;
+
+  /// How models are run, as `GET /engines/_configure` has it.
+  ///
+  /// @param model empty for all that somebody configured
+  JsonNode configurations(Optional<String> model) throws InterruptedException;
+
   @Override
   void close();
 }

@@ -197,9 +197,7 @@ public final class RemoteRunner implements ModelRunner {
     return RunnerHttp.json(http.post("/engines/unload", "", body)).path("unloaded_runners").asInt();
   }
 
-  /// Sets how a model is run.
-  ///
-  /// @param body as `POST /engines/_configure` has it
+  @Override
   public void configure(JsonNode body) throws InterruptedException {
     drain(http.post("/engines/_configure", "", body));
   }
@@ -209,7 +207,7 @@ public final class RemoteRunner implements ModelRunner {
     drain(http.post("/engines/" + backend + "/_configure", "", body));
   }
 
-  /// How models are run, as `GET /engines/_configure` has it.
+  @Override
   public JsonNode configurations(Optional<String> model) throws InterruptedException {
     return http.get("/engines/_configure", model.map(name -> "model=" + encoded(name)).orElse(""));
   }

@@ -52,14 +52,19 @@ public record RunnerChoice(Optional<RunnerAddress> runner, List<String> skipped)
       return chosen(RunnerAddress.of(entry.host(), entry.tls(), origin), skipped);
     }
     skipped.add("no context is in use");
-    String port = environment.getOrDefault(PORT, DEFAULT_PORT).strip();
-    RunnerAddress here = RunnerAddress.of("localhost:" + port, Tls.NONE, "localhost");
+    RunnerAddress here = here(environment);
     Optional<String> silent = silent(here.base().getPort());
     if (silent.isEmpty()) {
       return chosen(here, skipped);
     }
-    skipped.add("localhost:%s: %s".formatted(port, silent.get()));
+    skipped.add("%s: %s".formatted(here.base().getAuthority(), silent.get()));
     return new RunnerChoice(Optional.empty(), skipped);
+  }
+
+  /// Where a server of this machine listens if nobody says otherwise.
+  public static RunnerAddress here(Map<String, String> environment) {
+    String port = environment.getOrDefault(PORT, DEFAULT_PORT).strip();
+    return RunnerAddress.of("localhost:" + port, Tls.NONE, "localhost");
   }
 
   private static RunnerChoice chosen(RunnerAddress address, List<String> skipped) {

@@ -4,6 +4,7 @@ import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
+import dev.jmr.server.reference.NearestNames;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,10 +91,8 @@ public final class ModelManager implements AutoCloseable {
   }
 
   private String notFound(String reference) {
-    List<String> names = catalog.models().stream().map(CatalogModel::name).limit(10).toList();
-    return names.isEmpty()
-        ? "model '%s' not found; there are no models here yet, pull one".formatted(reference)
-        : "model '%s' not found; there are: %s".formatted(reference, String.join(", ", names));
+    return NearestNames.notFound(
+        reference, reference, catalog.models().stream().map(CatalogModel::name).toList());
   }
 
   /// [#lease(String, Mode, Optional, Optional)] with the engine that is configured, or else the most preferred one.

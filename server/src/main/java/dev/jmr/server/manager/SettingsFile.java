@@ -20,6 +20,9 @@ import java.util.OptionalInt;
 /// The settings of models, by their ids, in a JSON file that outlives the server. Without a file they are kept in memory.
 /// Thread-safe.
 public final class SettingsFile {
+  /// What it is called in the folder of the user's configuration.
+  public static final String NAME = "models.json";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -82,7 +82,7 @@ public final class RequestsRoute {
       ObjectNode node = array.addObject();
       node.put("count", records.records().size());
       node.put("model", records.model());
-      node.set("config", ConfigureRoutes.config(models.settings().of(records.modelId())));
+      node.set("config", ModelSettingsJson.config(models.settings().of(records.modelId())));
       ArrayNode list = node.putArray("records");
       records.records().forEach(record -> list.add(json(record)));
     }

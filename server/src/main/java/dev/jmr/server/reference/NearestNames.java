@@ -11,8 +11,33 @@ import java.util.OptionalInt;
 public final class NearestNames {
   private static final int MAX_NAMES = 3;
   private static final int MAX_LENGTH = 160;
+  private static final int MAX_LISTED = 10;
 
   private NearestNames() {}
+
+  /// What to tell who asked for a model that is not there: names that may have been meant, else some that there are.
+  ///
+  /// @param text what was asked for
+  /// @param name the same, as names are shown
+  public static String notFound(String text, String name, Collection<String> known) {
+    List<String> near = suggest(name, known);
+    String hint =
+        near.isEmpty()
+            ? "there are: " + sample(known)
+            : "did you mean " + String.join(" or ", near) + "?";
+    return "model '%s' not found; %s"
+        .formatted(shown(text), known.isEmpty() ? "there are no models here yet, pull one" : hint);
+  }
+
+  private static String sample(Collection<String> known) {
+    String names = String.join(", ", known.stream().limit(MAX_LISTED).toList());
+    return known.size() > MAX_LISTED ? names + ", …" : names;
+  }
+
+  private static String shown(String text) {
+    int most = 80;
+    return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
 
   /// At most three of `known` that are a few letters from `name`, hold it or are held by it; the
   /// nearest first.

@@ -69,27 +69,20 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
     try {
       found = find(text);
     } catch (ReferenceException e) {
-      throw unknown(text, String.valueOf(e.getMessage()));
+      throw new UnknownModelException("model '%s': %s".formatted(text, e.getMessage()));
     }
-    return found.orElseThrow(() -> unknown(text, "no model of the store has this name"));
+    return found.orElseThrow(() ->
+        new UnknownModelException(
+            NearestNames.notFound(text, StoredModel.display(text.strip()), names())));
   }
 
-  private UnknownModelException unknown(String text, String reason) {
-    List<String> near = suggestions(text);
-    String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
-    return new UnknownModelException("model '%s': %s%s".formatted(shown(text), reason, hint));
-  }
-
-  private static String shown(String text) {
-    int most = 80;
-    return text.length() <= most ? text : text.substring(0, most) + "…";
+  private List<String> names() {
+    return models.stream().flatMap(model -> model.displayTags().stream()).distinct().toList();
   }
 
   /// Names of models that are nearly this one.
   List<String> suggestions(String text) {
-    List<String> names =
-        models.stream().flatMap(model -> model.displayTags().stream()).distinct().toList();
-    return NearestNames.suggest(StoredModel.display(text.strip()), names);
+    return NearestNames.suggest(StoredModel.display(text.strip()), names());
   }
 
   private ModelReference parse(String name) {

@@ -266,9 +266,9 @@ final class ModelManagerTest {
 
   @Test
   void namesTheModelsThereAreWhenOneIsUnknown() {
-    assertThatThrownBy(() -> lease(manager(GIB), "d"))
+    assertThatThrownBy(() -> lease(manager(GIB), "other"))
         .isInstanceOf(ModelNotFoundException.class)
-        .hasMessage("model 'd' not found; there are: a, b, c");
+        .hasMessage("model 'other' not found; there are: a, b, c");
   }
 
   private record NamedModels(List<String> names) implements ModelCatalog {

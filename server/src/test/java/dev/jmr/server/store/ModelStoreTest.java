@@ -142,7 +142,7 @@ class ModelStoreTest {
     Artifacts.add(store, "smollm2", "weights");
     assertThatThrownBy(() -> store.require("smolm2"))
         .isInstanceOf(UnknownModelException.class)
-        .hasMessage("model 'smolm2': no model of the store has this name; did you mean smollm2?");
+        .hasMessage("model 'smolm2' not found; did you mean smollm2?");
     assertThatThrownBy(() -> store.require("../../etc/passwd"))
         .isInstanceOf(UnknownModelException.class)
         .hasMessageStartingWith("model '../../etc/passwd': model name: expected");
