@@ -13,6 +13,7 @@ module dev.jmr.bench {
 
   exports dev.jmr.bench;
   exports dev.jmr.bench.kernels;
+  exports dev.jmr.bench.serving;
   exports dev.jmr.bench.tune;
 
   opens dev.jmr.bench to
@@ -20,6 +21,8 @@ module dev.jmr.bench {
   opens dev.jmr.bench.kernels to
       info.picocli;
   opens dev.jmr.bench.run to
+      info.picocli;
+  opens dev.jmr.bench.serving to
       info.picocli;
   opens dev.jmr.bench.tune to
       info.picocli;

@@ -8,6 +8,9 @@ import dev.jmr.bench.run.ForeignOptions;
 import dev.jmr.bench.run.OutputFormat;
 import dev.jmr.bench.run.Plan;
 import dev.jmr.bench.run.TestOptions;
+import dev.jmr.bench.serving.ServedModels;
+import dev.jmr.bench.serving.ServingOptions;
+import dev.jmr.bench.serving.ServingRun;
 import dev.jmr.bench.tune.TuneCommand;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -20,11 +23,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `jmr bench`: the speed of whole models, with the tests, options and output of llama-bench. Other ways of measuring
-/// are its subcommands.
+/// `jmr bench`: the speed of whole models, with the tests, options and output of llama-bench; or of a model that is served, with
+/// those of `docker model bench`. Other ways of measuring are its subcommands.
 @Command(
     name = "bench",
-    description = "Measures how fast models run, in the way of llama-bench.",
+    description = {
+      "Measures how fast models run.",
+      "  bench -m FILE -p 512   in this process, in the way of llama-bench",
+      "  bench MODEL            what those who ask it get, like docker model bench"
+    },
     sortOptions = false,
     footer = {
       "",
@@ -34,10 +41,13 @@ import picocli.CommandLine.Spec;
     subcommands = {SynthCommand.class, KernelsCommand.class})
 public final class BenchCommand implements Callable<Integer> {
   private final ModelLocator locator;
+  private final ServedModels served;
 
   private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TestOptions tests = new TestOptions();
+
+  @Mixin private ServingOptions serving = new ServingOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -48,9 +58,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--progress", description = "Tell on the error output what is going on.")
   private boolean progress;
 
-  /// Measures the models that the locator finds.
-  public BenchCommand(ModelLocator locator) {
+  /// Measures the models that the locator finds, and those that are served.
+  public BenchCommand(ModelLocator locator, ServedModels served) {
     this.locator = locator;
+    this.served = served;
   }
 
   /// Called by picocli when it has read the annotations.
@@ -78,10 +89,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Plan plan = tests.plan(locator);
-    Optional<PrintWriter> told =
-        progress ? Optional.of(spec.commandLine().getErr()) : Optional.empty();
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (serving.runs(new ServingRun(served, note -> err.println("note: " + note)), out)) {
+      return 0;
+    }
+    Plan plan = tests.plan(locator);
+    Optional<PrintWriter> told = progress ? Optional.of(err) : Optional.empty();
     if (command.isEmpty()) {
       new BenchRun(plan, told).run(format.writer(out, plan));
     } else {

@@ -2,6 +2,7 @@ package dev.jmr.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jmr.bench.serving.ServedModels;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ final class BenchCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new BenchCommand(ModelLocator.PATHS));
+    CommandLine commandLine =
+        new CommandLine(new BenchCommand(ModelLocator.PATHS, ServedModels.NONE));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));

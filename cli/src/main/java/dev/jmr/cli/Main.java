@@ -52,7 +52,7 @@ public final class Main {
         new TemplateCommand(context),
         new LogitsCommand(context),
         new PerplexityCommand(context),
-        new BenchCommand(locator),
+        new BenchCommand(locator, new BenchModels(context)),
         new TuneCommand(locator),
         new QuantizeCommand(context),
         new VersionCommand(context),

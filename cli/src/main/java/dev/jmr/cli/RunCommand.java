@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
         "Answers PROMPT, or what is piped in, or both with the prompt first; without either, chats.")
 final class RunCommand implements Callable<Integer> {
   private static final String BUILT_IN = "built-in";
-  private static final int NOT_FOUND = 404;
 
   private final Context context;
 
@@ -119,18 +118,7 @@ final class RunCommand implements Callable<Integer> {
 
   /// Has the server fetch the model if it does not have it, and load it if nothing is asked yet.
   private void prepare(RemoteRunner runner, boolean preload) throws InterruptedException {
-    try {
-      runner.model(model, false);
-    } catch (RunnerException e) {
-      if (e.status() != NOT_FOUND) {
-        throw e;
-      }
-      context
-          .streams()
-          .printError(
-              "Unable to find model '%s' locally. Pulling from the server.%n".formatted(model));
-      new Transfers(context, runner).pull(model);
-    }
+    new Transfers(context, runner).pullIfMissing(model);
     if (detach) {
       runner.preload(model);
     } else if (preload) {

@@ -1,11 +1,14 @@
 package dev.jmr.cli;
 
 import dev.jmr.cli.runner.ModelRunner;
+import dev.jmr.cli.runner.RunnerException;
 import dev.jmr.server.transfer.ProgressEvent;
 import java.util.function.Consumer;
 
 /// Brings models from registries and back, and shows how far it is.
 final class Transfers {
+  private static final int NOT_FOUND = 404;
+
   private final Context context;
   private final ModelRunner runner;
 
@@ -28,6 +31,22 @@ final class Transfers {
     } catch (InterruptedException e) {
       context.streams().note("what was fetched stays; the next pull goes on from there");
       throw e;
+    }
+  }
+
+  /// Fetches a model that the runner does not have, and says so.
+  void pullIfMissing(String model) throws InterruptedException {
+    try {
+      runner.model(model, false);
+    } catch (RunnerException e) {
+      if (e.status() != NOT_FOUND) {
+        throw e;
+      }
+      context
+          .streams()
+          .printError(
+              "Unable to find model '%s' locally. Pulling from the server.%n".formatted(model));
+      pull(model);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.jmr.bench.ModelLocator;
 import dev.jmr.bench.ModelShape;
 import dev.jmr.bench.SyntheticModel;
 import dev.jmr.bench.WeightMixture;
+import dev.jmr.bench.serving.ServedModels;
 import dev.jmr.model.Model;
 import dev.jmr.runtime.tuning.Tuning;
 import dev.jmr.runtime.tuning.TuningEntry;
@@ -49,7 +50,8 @@ final class TuneCommandTest {
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("-m", model, "--tuning", file().toString(), "--no-warmup"));
-    CommandLine commandLine = new CommandLine(new BenchCommand(ModelLocator.PATHS));
+    CommandLine commandLine =
+        new CommandLine(new BenchCommand(ModelLocator.PATHS, ServedModels.NONE));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));

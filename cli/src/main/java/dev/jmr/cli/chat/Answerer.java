@@ -3,7 +3,8 @@ package dev.jmr.cli.chat;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationRequest;
 
-/// Who answers a conversation: an engine in this process, or a server. For one thread, which closes it.
+/// Who answers a conversation: an engine in this process, or a server. For one thread, which closes it; only [#submit] may be
+/// called by others at the same time.
 public interface Answerer extends AutoCloseable {
   /// What can be told about a model.
   enum Topic {

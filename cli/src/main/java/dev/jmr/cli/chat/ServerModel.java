@@ -47,6 +47,11 @@ public final class ServerModel implements Answerer {
     return runner;
   }
 
+  /// What stands before the paths of all calls.
+  public String address() {
+    return calls.base().toString();
+  }
+
   @Override
   public Generation submit(GenerationRequest request) {
     String path = request.prompt() instanceof Prompt.Chat ? "/chat/completions" : "/completions";
