@@ -68,6 +68,9 @@ final class AnswerOptions {
       description = "on, off, minimal, low, medium, high or xhigh (default: as the model does).")
   private @Nullable String reasoning;
 
+  @Option(names = "--think", negatable = true, description = "The same as --reasoning on, or off.")
+  private @Nullable Boolean think;
+
   @Option(
       names = "--reasoning-budget",
       paramLabel = "N",
@@ -129,11 +132,18 @@ final class AnswerOptions {
 
   private Reasoning reasoning() {
     try {
-      Reasoning how = reasoning == null ? Reasoning.DEFAULT : Reasoning.parse(reasoning);
+      Reasoning how = reasoning == null ? thinking() : Reasoning.parse(reasoning);
+      if (think != null && think == (how.mode() == Reasoning.Mode.OFF)) {
+        throw wrong("--think: expected the same as of --reasoning %s".formatted(reasoning));
+      }
       return reasoningBudget == null ? how : how.withBudget(reasoningBudget);
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }
+  }
+
+  private Reasoning thinking() {
+    return think == null ? Reasoning.DEFAULT : think ? Reasoning.ON : Reasoning.OFF;
   }
 
   private ParameterException wrong(String message) {

@@ -117,6 +117,7 @@ public final class Main {
         .setOut(streams.outWriter())
         .setErr(streams.errWriter())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(failures::usage)
         .setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     if (plugin) {

@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "PROMPT",
-      description = "What to say to the model.")
+      description = "What to say to the model; @FILE brings a text along.")
   private @Nullable String prompt;
 
   @Option(
@@ -191,7 +191,8 @@ final class RunCommand implements Callable<Integer> {
     Terminals terminals = context.streams().terminals();
     String piped = terminals.in() ? "" : context.streams().readAll().stripTrailing();
     if (prompt != null) {
-      return Optional.of(piped.isEmpty() ? prompt : prompt + "\n\n" + piped);
+      String asked = raw ? prompt : Attachments.addTo(prompt);
+      return Optional.of(piped.isEmpty() ? asked : asked + "\n\n" + piped);
     }
     if (!piped.isEmpty()) {
       return Optional.of(piped);

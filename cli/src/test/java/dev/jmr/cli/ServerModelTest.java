@@ -198,6 +198,34 @@ final class ServerModelTest {
   }
 
   @Test
+  void bringsTheFilesAlongThatThePromptNames() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "two birds\n");
+    run("run", "ai/m", "@" + notes);
+    assertThat(requests.getLast()).contains("\n```\\ntwo birds\\n```".replace("\n", "\\n"));
+    run("run", "ai/m", "count @nothing", "--raw");
+    assertThat(requests.getLast()).contains("count @nothing\"");
+    Path picture = Files.write(folder.resolve("bird.PNG"), new byte[4]);
+    int asked = requests.size();
+    Jmr.Result seen = run("run", "ai/m", "What is on @" + picture + "?");
+    assertThat(seen.code()).isEqualTo(1);
+    assertThat(seen.err()).contains("expected a text, got an image").hasLineCount(1);
+    assertThat(requests).hasSize(asked);
+  }
+
+  @Test
+  void asksForThoughtsOrNone() {
+    run("run", "ai/m", "Hello", "--think");
+    assertThat(requests.getLast()).contains("\"enable_thinking\":true");
+    run("run", "ai/m", "Hello", "--no-think");
+    assertThat(requests.getLast()).contains("\"enable_thinking\":false", "\"reasoning_budget\":0");
+    run("run", "ai/m", "Hello", "--think", "--reasoning", "high");
+    assertThat(requests.getLast()).contains("\"reasoning_effort\":\"high\"");
+    Jmr.Result both = run("run", "ai/m", "Hello", "--no-think", "--reasoning", "high");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--think: expected the same as of --reasoning high");
+  }
+
+  @Test
   void showsWhatIsAskedOfAServer() {
     assertThat(Jmr.run("run", "m", "Hello", "--openaiurl", host() + "/v1", "--debug").err())
         .contains("POST " + host() + "/v1/chat/completions {\"model\":\"m\"");
