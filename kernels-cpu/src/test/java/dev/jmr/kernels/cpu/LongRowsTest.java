@@ -51,6 +51,26 @@ class LongRowsTest {
     "IQ3_S, 8192"
   })
   void agreeWithTheReferenceWhateverTheBatch(TensorType type, int columns) throws IOException {
+    agree(type, columns, 1, 3, 40, 1, 8, 8, 1, 40, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Q4_K, 512",
+    "Q4_K, 4096",
+    "Q4_K, 8192",
+    "Q6_K, 256",
+    "Q6_K, 2816",
+    "Q8_0, 96",
+    "Q8_0, 8192",
+    "F16, 100",
+    "F32, 3000"
+  })
+  void anyNumberOfTokensAgreesWithTheReference(TensorType type, int columns) throws IOException {
+    agree(type, columns, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  private void agree(TensorType type, int columns, int... steps) throws IOException {
     try (Arena arena = Arena.ofShared();
         Backend reference = Backends.named(Backends.candidates(), "reference").open(options());
         Backend cpu = new CpuBackendProvider().open(options())) {
@@ -59,7 +79,7 @@ class LongRowsTest {
       KvLayout kv = new KvLayout(TensorType.F32, 2);
       try (Executable expected = reference.compile(graph, kv, limits);
           Executable actual = cpu.compile(graph, kv, limits)) {
-        for (int tokens : new int[] {1, 3, 40, 1, 8, 8, 1, 40, 1}) {
+        for (int tokens : steps) {
           float[] want = run(expected, tokens);
           float[] got = run(actual, tokens);
           float size = 0;

@@ -76,6 +76,24 @@ abstract class KQuantKernel implements LinearKernel {
     }
   }
 
+  @Override
+  public final void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      float[] out,
+      TokenPair pair,
+      float[] scratch) {
+    if (COUNT == 16) {
+      widePair(band, byteOffset, rowBytes, rowCount, columns / BLOCK, x, out, pair);
+    } else {
+      LinearKernel.super.dot(band, byteOffset, rowBytes, rowCount, columns, x, out, pair, scratch);
+    }
+  }
+
   private float slicedProduct(
       MemorySegment band, int row, int blocks, float[] x, int xOffset, float[] scratch) {
     FloatVector.zero(FLOATS).intoArray(scratch, SUM);
@@ -116,6 +134,20 @@ abstract class KQuantKernel implements LinearKernel {
       int at,
       float[] out,
       int to);
+
+  /// The same for two tokens.
+  void widePair(
+      MemorySegment band,
+      int row,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      float[] out,
+      TokenPair pair) {
+    wideProducts(band, row, rowBytes, rowCount, blocks, x, pair.x0, out, pair.out0);
+    wideProducts(band, row, rowBytes, rowCount, blocks, x, pair.x1, out, pair.out1);
+  }
 
   /// Spreads the scales of `count` super-blocks over lanes, from [#SCALES] on, and writes for each super-block what
   /// multiplies its sums, from [#PLAIN] on.

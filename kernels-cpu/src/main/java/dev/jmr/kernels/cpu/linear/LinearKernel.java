@@ -29,6 +29,24 @@ public interface LinearKernel {
       int outOffset,
       float[] scratch);
 
+  /// `out[t, r] = weight[r] · x[t]` for `rowCount` rows and two tokens: each as the other [#dot] computes it, with the same
+  /// sums in the same order. Kernels that can unpack the weights once for both.
+  ///
+  /// @param pair where the tokens' packed activations lie in `x`, and where their results go in `out`
+  default void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      float[] out,
+      TokenPair pair,
+      float[] scratch) {
+    dot(band, byteOffset, rowBytes, rowCount, columns, x, pair.x0, out, pair.out0, scratch);
+    dot(band, byteOffset, rowBytes, rowCount, columns, x, pair.x1, out, pair.out1, scratch);
+  }
+
   /// Decodes a part of one row to floats, columns in the order of [#order].
   ///
   /// @param byteOffset where the row begins in `band`

@@ -26,7 +26,7 @@ final class Q4_KWideRow {
   private static final int NIBBLES = 16;
 
   /// The bit to which low nibbles are moved.
-  private static final int PLACE = 15;
+  static final int PLACE = 15;
 
   private static final int ONE = Float.floatToRawIntBits(1);
 

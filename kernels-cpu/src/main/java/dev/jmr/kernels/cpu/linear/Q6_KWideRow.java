@@ -20,23 +20,22 @@ import jdk.incubator.vector.VectorShuffle;
 final class Q6_KWideRow {
   private static final int BLOCK = KQuantKernel.BLOCK;
   private static final int SUB_BLOCK = 16;
-  private static final int PLACE = 17;
-  private static final int ONE = Float.floatToRawIntBits(1);
-  private static final int HIGH_NIBBLES = 0xF0F0F0F0;
+  static final int PLACE = 17;
+  static final int ONE = Float.floatToRawIntBits(1);
+  static final int HIGH_NIBBLES = 0xF0F0F0F0;
 
   /// The eight ints of pairs of a half serve both halves of its vector of nibbles, whose second takes the next higher pair.
-  private static final VectorShuffle<Integer> FIRST_HALF =
-      VectorShuffle.fromOp(INTS, lane -> lane % 8);
+  static final VectorShuffle<Integer> FIRST_HALF = VectorShuffle.fromOp(INTS, lane -> lane % 8);
 
-  private static final VectorShuffle<Integer> SECOND_HALF =
+  static final VectorShuffle<Integer> SECOND_HALF =
       VectorShuffle.fromOp(INTS, lane -> 8 + lane % 8);
-  private static final IntVector PAIR_SHIFT =
+  static final IntVector PAIR_SHIFT =
       IntVector.fromArray(INTS, new int[] {0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2}, 0);
 
-  private static final VectorShuffle<Float> LOW_0 = quarters(0);
-  private static final VectorShuffle<Float> HIGH_0 = quarters(4);
-  private static final VectorShuffle<Float> LOW_1 = quarters(8);
-  private static final VectorShuffle<Float> HIGH_1 = quarters(12);
+  static final VectorShuffle<Float> LOW_0 = quarters(0);
+  static final VectorShuffle<Float> HIGH_0 = quarters(4);
+  static final VectorShuffle<Float> LOW_1 = quarters(8);
+  static final VectorShuffle<Float> HIGH_1 = quarters(12);
 
   private Q6_KWideRow() {}
 

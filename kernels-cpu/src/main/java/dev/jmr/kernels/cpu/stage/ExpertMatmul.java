@@ -68,10 +68,20 @@ final class ExpertMatmul {
       Part part, Projection matrix, int index, int row, int count, Step step, Worker worker) {
     float[] x = step.packed[part.buffer.index()];
     int packed = matrix.packedLength();
-    int end = routing.firstSlot(index) + routing.tokenCount(index);
-    for (int slot = routing.firstSlot(index); slot < end; slot++) {
+    int tokens = routing.tokenCount(index);
+    for (int token = 0; token < tokens; ) {
+      int slot = routing.firstSlot(index) + token;
+      int from = PAD + rowOfSlot[slot] * packed;
       int to = part.out + slot * matrix.rows + row;
-      matrix.dot(row, count, x, PAD + rowOfSlot[slot] * packed, step.workspace, to, worker);
+      int together = matrix.tokensTogether(token, tokens);
+      if (together == 2) {
+        int second = PAD + rowOfSlot[slot + 1] * packed;
+        worker.pair.set(from, second, to, to + matrix.rows);
+        matrix.dotPair(row, count, x, step.workspace, worker);
+      } else {
+        matrix.dot(row, count, x, from, step.workspace, to, worker);
+      }
+      token += together;
     }
   }
 

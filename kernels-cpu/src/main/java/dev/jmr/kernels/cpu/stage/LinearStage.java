@@ -63,15 +63,19 @@ final class LinearStage implements Stage {
   private static void dot(Part part, int first, int count, int rows, Step step, Worker worker) {
     Projection projection = part.projection;
     int packed = projection.packedLength();
-    for (int row = 0; row < rows; row++) {
-      projection.dot(
-          first,
-          count,
-          step.packed[part.buffer],
-          PAD + row * packed,
-          step.workspace,
-          part.out + row * projection.rows + first,
-          worker);
+    int width = projection.rows;
+    float[] x = step.packed[part.buffer];
+    for (int row = 0; row < rows; ) {
+      int from = PAD + row * packed;
+      int to = part.out + row * width + first;
+      int together = projection.tokensTogether(row, rows);
+      if (together == 2) {
+        worker.pair.set(from, from + packed, to, to + width);
+        projection.dotPair(first, count, x, step.workspace, worker);
+      } else {
+        projection.dot(first, count, x, from, step.workspace, to, worker);
+      }
+      row += together;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jmr.kernels.cpu.stage;
 
 import dev.jmr.kernels.cpu.linear.PanelMatmul;
+import dev.jmr.kernels.cpu.linear.TokenPair;
 
 /// One worker's scratch memory. Used by its own thread only.
 public final class Worker {
@@ -10,6 +11,11 @@ public final class Worker {
   final PanelMatmul panels;
   final float[] scratch;
   final AttentionTile attention;
+
+  /// Two tokens that are computed together, and what a projection makes of them.
+  final TokenPair pair = new TokenPair();
+
+  final TokenPair part = new TokenPair();
 
   /// Scratch for the steps of a program.
   public Worker(Program.Sizes sizes) {

@@ -50,6 +50,18 @@ class LinearKernelTest {
 
   @ParameterizedTest
   @MethodSource("types")
+  void twoTokensAtOnceAgreeWithTheReference(TensorType type) {
+    Random random = new Random(type.id());
+    for (int blocks : new int[] {1, 2, 9}) {
+      int columns = blocks * Math.max(128, type.blockSize());
+      for (int rows : new int[] {1, 3, 4, 9}) {
+        checkPair(type, rows, columns, random);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
   void panelAgreesWithTheReference(TensorType type) {
     Random random = new Random(type.id());
     int block = Math.max(32, type.blockSize());
@@ -251,6 +263,33 @@ class LinearKernelTest {
     assertThat((double) result)
         .as(what)
         .isCloseTo(sum, TestErrors.within(TOLERANCE * size + 1e-30));
+  }
+
+  private static void checkPair(TensorType type, int rows, int columns, Random random) {
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor weight = RandomWeights.of(arena, type, rows, columns, random);
+      LinearKernel kernel = LinearKernels.of(weight);
+      ActivationOrder order = kernel.order();
+      int length = order.packedLength(columns);
+      float[] packed = new float[2 * length + 3];
+      float[][] x = new float[2][];
+      TokenPair pair = new TokenPair();
+      pair.set(length + 3, 2, 1, rows + 2);
+      for (int t = 0; t < 2; t++) {
+        x[t] = RandomWeights.activations(columns, random);
+        int to = t == 0 ? pair.firstX() : pair.secondX();
+        order.pack(x[t], 0, columns, 0, columns / order.blockLength(), packed, to);
+      }
+      float[] out = new float[2 * rows + 3];
+      float[] scratch = new float[LinearKernel.SCRATCH];
+      int rowBytes = (int) weight.rowBytes();
+      kernel.dot(weight.data(), 0, rowBytes, rows, columns, packed, out, pair, scratch);
+      for (int r = 0; r < rows; r++) {
+        assertClose(type + " first, row " + r, out[1 + r], weight, r, x[0], 0);
+        assertClose(type + " second, row " + r, out[rows + 2 + r], weight, r, x[1], 0);
+      }
+      assertThat(new float[] {out[0], out[rows + 1], out[2 * rows + 2]}).containsOnly(0f);
+    }
   }
 
   private static float[] dot(Tensor weight, float[] x) {
