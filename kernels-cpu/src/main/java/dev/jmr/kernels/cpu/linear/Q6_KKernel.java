@@ -193,6 +193,11 @@ final class Q6_KKernel extends KQuantKernel {
   @Override
   public void unpack(
       MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset) {
+    if (COUNT == 16) {
+      int first = byteOffset + column / BLOCK * BLOCK_BYTES;
+      Q6_KWideUnpack.unpackBlocks(band, first, count / BLOCK, tile, offset);
+      return;
+    }
     float[] lanes = new float[ScaleLanes.LENGTH + 16];
     int start = byteOffset + column / BLOCK * BLOCK_BYTES;
     for (int block = 0; block < count / BLOCK; block++) {
