@@ -91,6 +91,20 @@ final class ChatPtyTest {
     fail("expected '%s' on the screen, got%n%s", text, screen);
   }
 
+  /// A signal overtakes what is typed, and ends the program while it waits for nothing: the prompt must be there.
+  private void awaitPrompt() throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    String screen = "";
+    while (System.nanoTime() < end) {
+      screen = tmux("capture-pane", "-p").stripTrailing();
+      if (screen.endsWith("\n>") || screen.endsWith("\n> Send a message (/? for help)")) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    fail("expected a prompt on the screen, got%n%s", screen);
+  }
+
   private void open(int port) throws IOException, InterruptedException {
     Path arguments =
         Files.writeString(
@@ -165,15 +179,18 @@ final class ChatPtyTest {
     await("goes on after 8 messages");
     type("two");
     await("Answer to 9.");
+    awaitPrompt();
     tmux("send-keys", "-l", "left");
     await("> left");
     tmux("send-keys", "C-c");
-    // A signal overtakes what is typed; the line must be gone before the next one.
-    Thread.sleep(500);
-    tmux("send-keys", "C-c");
-    await("Ctrl-D or /bye leaves");
+    awaitPrompt();
     type("again");
     await("Answer to 11.");
+    assertThat(requests.getLast()).contains("\"again\"").doesNotContain("left");
+    awaitPrompt();
+    tmux("send-keys", "C-c");
+    await("Ctrl-D or /bye leaves");
+    awaitPrompt();
     tmux("send-keys", "C-d");
     Path history = folder.resolve("jmr/history");
     long end = System.nanoTime() + PATIENCE.toNanos();
