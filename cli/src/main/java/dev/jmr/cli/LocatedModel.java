@@ -4,11 +4,13 @@ import dev.jmr.runtime.EngineOptions;
 import dev.jmr.server.library.ModelEntry;
 import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.library.RunnableModel;
+import dev.jmr.server.manager.ModelSettings;
 import dev.jmr.server.reference.ModelReference;
 import dev.jmr.server.store.ModelStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,14 +19,19 @@ import java.util.OptionalInt;
 /// @param file the GGUF file, or the first of its shards
 /// @param chatTemplate replaces the one in the file
 /// @param contextSize as configured, or else chosen by whoever packed the model
-record LocatedModel(Path file, Optional<String> chatTemplate, OptionalInt contextSize) {
+/// @param sampling likewise, by names of the API such as `temperature`
+record LocatedModel(
+    Path file,
+    Optional<String> chatTemplate,
+    OptionalInt contextSize,
+    Map<String, Double> sampling) {
   /// The file that `model` is the path of; else the model of this name or id, pulled when it is not there.
   ///
   /// @throws CliException if it looks like a path and there is no such file, or the file cannot be a model
   /// @throws dev.jmr.server.registry.RegistryException if no registry has it
   static LocatedModel of(Context context, String model) throws InterruptedException {
     if (isFile(model)) {
-      return new LocatedModel(ModelFile.of(model), Optional.empty(), OptionalInt.empty());
+      return new LocatedModel(ModelFile.of(model), Optional.empty(), OptionalInt.empty(), Map.of());
     }
     ModelLibrary library = ModelStores.open(context.environment());
     if (library.find(model).isEmpty()) {
@@ -32,12 +39,15 @@ record LocatedModel(Path file, Optional<String> chatTemplate, OptionalInt contex
     }
     ModelEntry entry = library.require(model);
     RunnableModel stored = library.runnable(entry);
-    OptionalInt configured =
-        ModelStores.settings(context.environment()).of(entry.id().toString()).contextSize();
+    ModelSettings settings =
+        ModelStores.settings(context.environment())
+            .of(entry.id().toString())
+            .orElse(stored.defaultParameters());
     return new LocatedModel(
         stored.weights(),
         stored.chatTemplate(),
-        configured.isPresent() ? configured : stored.contextSize());
+        settings.contextSize().isPresent() ? settings.contextSize() : stored.contextSize(),
+        settings.sampling());
   }
 
   private static void pull(Context context, ModelStore store, String model)

@@ -11,6 +11,7 @@ import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -87,18 +88,22 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ChatSettings settings =
-        new ChatSettings(
-            sampling.toParameters(),
-            sampling.maxTokens(),
-            sampling.stop(),
-            Optional.ofNullable(system),
-            answers.rules(),
-            answers.tools());
     Optional<ServerModel> remote = server.model(context, model);
-    return remote.isPresent()
-        ? onServer(remote.get(), settings)
-        : here(LocatedModel.of(context, model), settings);
+    if (remote.isPresent()) {
+      return onServer(remote.get(), settings(Map.of()));
+    }
+    LocatedModel located = LocatedModel.of(context, model);
+    return here(located, settings(located.sampling()));
+  }
+
+  private ChatSettings settings(Map<String, Double> usual) {
+    return new ChatSettings(
+        sampling.toParameters(usual),
+        sampling.maxTokens(),
+        sampling.stop(),
+        Optional.ofNullable(system),
+        answers.rules(),
+        answers.tools());
   }
 
   private int onServer(ServerModel remote, ChatSettings settings) throws Exception {

@@ -104,9 +104,10 @@ final class SamplingOptions {
     return checked(() -> new StopConditions(stop, Set.of(), false));
   }
 
+  /// @param usual what counts for the model where the command line does not say, by names of the API such as `temperature`
   /// @throws ParameterException if a value is outside its range
-  SamplingParameters toParameters() {
-    return checked(this::parameters);
+  SamplingParameters toParameters(Map<String, Double> usual) {
+    return checked(() -> parameters(usual));
   }
 
   private <T> T checked(Supplier<T> made) {
@@ -117,13 +118,18 @@ final class SamplingOptions {
     }
   }
 
-  private SamplingParameters parameters() {
+  private double value(String option, double value, String name, Map<String, Double> usual) {
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption(option);
+    return given ? value : usual.getOrDefault(name, value);
+  }
+
+  private SamplingParameters parameters(Map<String, Double> usual) {
     return further.addTo(
         DEFAULTS
-            .withTemperature(temperature)
-            .withTopK(topK)
-            .withTopP(topP)
-            .withMinP(minP)
+            .withTemperature((float) value("--temp", temperature, "temperature", usual))
+            .withTopK((int) value("--top-k", topK, "top_k", usual))
+            .withTopP((float) value("--top-p", topP, "top_p", usual))
+            .withMinP((float) value("--min-p", minP, "min_p", usual))
             .withSeed(seed)
             .withOrder(SamplerStep.parseOrder(samplers))
             .withLogitBias(logitBiases())

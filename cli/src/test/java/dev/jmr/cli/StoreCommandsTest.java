@@ -43,6 +43,15 @@ class StoreCommandsTest {
   }
 
   @Test
+  void drawsTokensAsThePackageSaysUnlessToldOtherwise() {
+    ok("package", "cold", "--gguf", Jmr.Q4_K_M, "--parameter", "temperature=0");
+    String greedy = ok("run", Jmr.Q4_K_M, "Hi", "-n", "12", "--raw", "--temp", "0");
+    assertThat(ok("run", "cold", "Hi", "-n", "12", "--raw")).isEqualTo(greedy);
+    assertThat(ok("run", "cold", "Hi", "-n", "12", "--raw", "--temp", "2", "--seed", "3"))
+        .isNotEqualTo(greedy);
+  }
+
+  @Test
   void aModelIsPackedListedTaggedRunAndRemoved() throws Exception {
     assertThat(ok("package", "me/tiny:v1", "--gguf", Jmr.Q4_K_M, "--context-size", "64"))
         .startsWith("Packaged me/tiny:v1 (");

@@ -55,7 +55,7 @@ public record ModelSettings(
   }
 
   /// These settings, and for what they do not say about sampling what a model's package says, as far as that is numbers.
-  ModelSettings orElse(Map<String, String> packaged) {
+  public ModelSettings orElse(Map<String, String> packaged) {
     Map<String, Double> both = new HashMap<>();
     packaged.forEach((name, text) -> {
       if (NUMBER.matcher(text).matches()) {
@@ -63,6 +63,6 @@ public record ModelSettings(
       }
     });
     both.putAll(sampling);
-    return new ModelSettings(contextSize, keepAlive, both, runtimeFlags, reasoningBudget);
+    return new ModelSettings(contextSize, keepAlive, both, runtimeFlags, reasoningBudget, engine);
   }
 }
