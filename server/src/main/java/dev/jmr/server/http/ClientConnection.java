@@ -33,6 +33,11 @@ public final class ClientConnection {
   private @Nullable RuntimeException end;
   private @Nullable Thread waiting;
   private volatile boolean over;
+
+  /// Whether a request could not be read; of the connection's own thread, as is [#begun].
+  private boolean broken;
+
+  private boolean begun;
   private boolean interrupted;
 
   /// @param socket which this reads from now on
@@ -79,12 +84,24 @@ public final class ClientConnection {
   }
 
   /// A filter that ends the connection after a request whose client wants that: Helidon would wait until the client does.
+  ///
+  /// It also ends it after a request that could not be read: what follows may be anything.
   static void endIfWanted(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     if (CURRENT.isBound() && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       ClientConnection connection = CURRENT.get();
       response.whenSent(() -> connection.over = true);
     }
     chain.proceed();
+    if (CURRENT.isBound() && CURRENT.get().broken) {
+      throw new CloseConnectionException("connection: a request could not be read");
+    }
+  }
+
+  /// The request that this thread handles cannot be read to its end.
+  static void broken() {
+    if (CURRENT.isBound()) {
+      CURRENT.get().broken = true;
+    }
   }
 
   private void watch() {
@@ -201,6 +218,10 @@ public final class ClientConnection {
     } finally {
       lock.unlock();
     }
-    return readNow();
+    if (begun) {
+      return readNow();
+    }
+    begun = true;
+    return OldRequest.begin(this::readNow);
   }
 }

@@ -6,6 +6,7 @@ import dev.jmr.model.tokenizer.TokenizerException;
 import dev.jmr.runtime.ContextExceededException;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOverloadedException;
+import dev.jmr.server.artifact.ArtifactException;
 import dev.jmr.server.artifact.UnsupportedArtifactException;
 import dev.jmr.server.manager.BackendException;
 import dev.jmr.server.manager.ManagerException;
@@ -49,6 +50,7 @@ public final class Failures {
       case ReferenceException e -> ApiException.invalid("model", message(e));
       case RegistryException e -> registry(e);
       case UnsupportedArtifactException e -> unusable(e);
+      case ArtifactException e -> ApiException.invalid("model", message(e));
       case GgufException e -> unusable(e);
       case ModelException e -> unusable(e);
       case TokenizerException e -> unusable(e);
@@ -121,7 +123,19 @@ public final class Failures {
     return new ApiException(503, type(503), message, param, code, again);
   }
 
-  /// What failed before a route was found.
+  /// A request that does not get as far as to a route.
+  static ApiException unroutable(int status) {
+    String message =
+        switch (status) {
+          case 414 -> "request line: expected at most 8192 bytes, got more";
+          case 505 -> "request line: expected HTTP/1.1, got another version";
+          default ->
+              "request: expected one of HTTP/1.1 with one host and one length, got one that cannot be read";
+        };
+    return new ApiException(status, type(status), message);
+  }
+
+  /// What failed on the way to a route, or where the body was to be read.
   ///
   /// @param message what the web server says, which is nothing where it cannot decode a body
   static ApiException unread(int status, @Nullable String message) {

@@ -115,10 +115,10 @@ public final class JmrServer implements AutoCloseable {
   private static DirectHandlers errors() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     DirectHandler handler =
-        (_, _, status, headers, message) -> {
+        (_, _, status, headers, _) -> {
           headers.set(HeaderNames.CONTENT_TYPE, Json.MEDIA_TYPE);
           headers.set(HeaderNames.create("x-request-id"), Ids.next("req_"));
-          ApiException error = Failures.unread(status.code(), message);
+          ApiException error = Failures.unroutable(status.code());
           return DirectHandler.TransportResponse.builder()
               .status(status)
               .headers(headers)

@@ -116,6 +116,12 @@ public final class Json {
           "body: expected it to end as announced, got " + e.getMessage(),
           Optional.empty(),
           "invalid_body");
+    } catch (IllegalArgumentException e) {
+      ClientConnection.broken();
+      throw ApiException.badRequest(
+          "body: expected chunks of HTTP/1.1 without extensions, got something else",
+          Optional.empty(),
+          "invalid_body");
     }
   }
 

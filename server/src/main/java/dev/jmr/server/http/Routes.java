@@ -25,6 +25,8 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.FilterOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +44,9 @@ final class Routes {
   /// Where OpenAI's API is found: as Docker Model Runner has it, and as everybody else has it.
   private static final List<String> PREFIXES =
       List.of("/engines/v1", "/engines/{backend}/v1", "/v1");
+
+  /// Their answers may never end, which is of no use to who asks with `HEAD`.
+  private static final Set<String> ENDLESS = Set.of("/logs[/]", "/engines/requests[/]");
 
   private static final String BACKEND = "{backend}";
 
@@ -77,12 +82,16 @@ final class Routes {
     routing.addFilter(requests);
     routing.addFilter(new OriginGuard(options));
     routing.addFilter(new ApiKeys(options.apiKeys()));
-    routing.any(this::collapseSlashes);
+    routing.any(Routes::withoutEntity);
+    routing.any(Routes::tidyPath);
     own();
     dockersOwn();
     openAi();
     handlers.forEach((pattern, byMethod) -> {
       byMethod.forEach((method, handler) -> routing.route(Method.create(method), pattern, handler));
+      if (byMethod.containsKey("GET") && !ENDLESS.contains(pattern)) {
+        routing.route(Method.HEAD, pattern, byMethod.get("GET"));
+      }
       routing.any(pattern, (request, response) -> wrongMethod(byMethod, request, response));
     });
     routing.any(Routes::notFound);
@@ -191,12 +200,39 @@ final class Routes {
     };
   }
 
-  private void collapseSlashes(ServerRequest request, ServerResponse response) {
+  /// An answer to `HEAD` has the status and headers of one to `GET`, and nothing else.
+  private static void withoutEntity(ServerRequest request, ServerResponse response) {
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.streamFilter(NoEntity::new);
+    }
+    response.next();
+  }
+
+  /// Slashes upon slashes are one, and one at the end is none.
+  private static void tidyPath(ServerRequest request, ServerResponse response) {
     String path = request.path().rawPath();
-    if (path.contains("//")) {
-      response.reroute(path.replaceAll("/{2,}", "/"), request.query());
-    } else {
+    String tidy = path.replaceAll("/{2,}", "/").replaceFirst("(?<=.)/$", "");
+    if (tidy.equals(path)) {
       response.next();
+    } else {
+      response.reroute(tidy, request.query());
+    }
+  }
+
+  /// Takes everything and passes nothing on.
+  private static final class NoEntity extends FilterOutputStream {
+    private NoEntity(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int value) {
+      // It is no part of the answer.
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      // It is no part of the answer.
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jmr.server.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.jmr.server.artifact.ArtifactException;
 import dev.jmr.server.http.ApiException;
 import dev.jmr.server.http.Exchange;
 import dev.jmr.server.http.Failures;
@@ -25,6 +26,7 @@ import dev.jmr.server.transfer.Push;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,6 +93,8 @@ public final class StoreRoutes {
       throws IOException, InterruptedException {
     try (InputStream in = request.content().inputStream()) {
       new ModelArchive(store).load(in);
+    } catch (EOFException e) {
+      throw new ArtifactException(String.valueOf(e.getMessage()), e);
     }
     try (ProgressStream progress = new ProgressStream(request, response)) {
       progress.send(

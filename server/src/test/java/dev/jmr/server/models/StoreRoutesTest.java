@@ -30,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -150,6 +151,15 @@ class StoreRoutesTest {
     assertThat(text(loaded)).contains("Model loaded successfully");
     assertThat(json("GET", "/models/" + id, "").get("id").asText()).isEqualTo(id);
     assertThat(send("GET", "/models/nothing/export", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsNoArchiveIsRefused() throws Exception {
+    for (String text : List.of("", "no archive")) {
+      HttpResponse<byte[]> response = send("POST", "/models/load", text);
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(text(response)).startsWith("archive: ");
+    }
   }
 
   @Test
