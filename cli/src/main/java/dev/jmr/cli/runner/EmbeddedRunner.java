@@ -218,7 +218,7 @@ public final class EmbeddedRunner implements ModelRunner {
   }
 
   private String name(String id) {
-    return store.find(id).map(StoredModel::displayName).orElse(id);
+    return store.find(id).flatMap(model -> model.tags().stream().findFirst()).orElse(id);
   }
 
   @Override

@@ -92,7 +92,7 @@ public final class ModelManager implements AutoCloseable {
 
   private String notFound(String reference) {
     return NearestNames.notFound(
-        reference, reference, catalog.models().stream().map(CatalogModel::name).toList());
+        reference, catalog.models().stream().flatMap(model -> model.tags().stream()).toList());
   }
 
   /// [#lease(String, Mode, Optional, Optional)] with the engine that is configured, or else the most preferred one.

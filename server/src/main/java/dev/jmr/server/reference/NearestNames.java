@@ -18,15 +18,25 @@ public final class NearestNames {
   /// What to tell who asked for a model that is not there: names that may have been meant, else some that there are.
   ///
   /// @param text what was asked for
-  /// @param name the same, as names are shown
-  public static String notFound(String text, String name, Collection<String> known) {
-    List<String> near = suggest(name, known);
+  /// @param tags the names of all models, in full
+  public static String notFound(String text, Collection<String> tags) {
+    List<String> known = tags.stream().map(NearestNames::displayed).distinct().toList();
+    List<String> near = suggest(displayed(text.strip()), known);
     String hint =
         near.isEmpty()
             ? "there are: " + sample(known)
             : "did you mean " + String.join(" or ", near) + "?";
     return "model '%s' not found; %s"
         .formatted(shown(text), known.isEmpty() ? "there are no models here yet, pull one" : hint);
+  }
+
+  /// A name as lists show it; that of a file as it is.
+  private static String displayed(String tag) {
+    try {
+      return tag.contains("/") ? ModelReference.parse(tag).display() : tag;
+    } catch (ReferenceException _) {
+      return tag;
+    }
   }
 
   private static String sample(Collection<String> known) {

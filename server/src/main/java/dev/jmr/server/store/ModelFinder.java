@@ -73,16 +73,15 @@ record ModelFinder(List<StoredModel> models, String defaultRegistry) {
     }
     return found.orElseThrow(() ->
         new UnknownModelException(
-            NearestNames.notFound(text, StoredModel.display(text.strip()), names())));
-  }
-
-  private List<String> names() {
-    return models.stream().flatMap(model -> model.displayTags().stream()).distinct().toList();
+            NearestNames.notFound(
+                text, models.stream().flatMap(model -> model.tags().stream()).toList())));
   }
 
   /// Names of models that are nearly this one.
   List<String> suggestions(String text) {
-    return NearestNames.suggest(StoredModel.display(text.strip()), names());
+    List<String> names =
+        models.stream().flatMap(model -> model.displayTags().stream()).distinct().toList();
+    return NearestNames.suggest(StoredModel.display(text.strip()), names);
   }
 
   private ModelReference parse(String name) {
