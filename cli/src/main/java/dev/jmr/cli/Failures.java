@@ -68,13 +68,20 @@ final class Failures {
     if (arguments.length == 0) {
       command.usage(err);
     } else {
-      err.println(
-          "jmr: " + (e instanceof UnmatchedArgumentException u ? unmatched(u) : e.getMessage()));
+      err.println("jmr: " + (e instanceof UnmatchedArgumentException u ? unmatched(u) : plain(e)));
       String name = command.getCommandSpec().qualifiedName();
       err.println("run '" + name + " --help' to see what there is");
     }
     err.flush();
     return USED_WRONGLY;
+  }
+
+  /// Without what the parser of command lines puts before all others do.
+  private static String plain(ParameterException e) {
+    String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    boolean ofTheParser =
+        message.startsWith("Missing required") || message.startsWith("Invalid value");
+    return ofTheParser ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

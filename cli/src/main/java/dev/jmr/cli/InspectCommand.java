@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     sortOptions = false,
     description = {
-      "Shows what a model of the store is, as JSON;",
-      "or what a model's file holds: metadata and tensors, its graph, its template."
+      "Shows what a model of the store is as JSON, or what a file holds.",
+      "Of a file: metadata and tensors, its graph, its template."
     })
 final class InspectCommand implements Callable<Integer> {
   private static final int GRAPH_CONTEXT = 4096;

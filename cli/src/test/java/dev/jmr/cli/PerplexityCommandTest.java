@@ -169,7 +169,7 @@ final class PerplexityCommandTest {
         "-b 0 | batch tokens: expected at least 1, got 0",
         "--ppl-stride 512 | stride: expected 0 (none) to 511, one less than the context, got 512",
         "-t 5000 | --threads: expected 0 (automatic) to 1024, got 5000",
-        "-ctk q4_0 | Invalid value for option '--cache-type': expected one of [F16, Q8_0, F32] (case-insensitive) but was 'q4_0'"
+        "-ctk q4_0 | invalid value for option '--cache-type': expected one of [F16, Q8_0, F32] (case-insensitive) but was 'q4_0'"
       })
   void refusesOptionsThatMakeNoSense(String options, String message) {
     assertFails(run(options.split(" ", -1)), 2, message);

@@ -14,20 +14,24 @@ import picocli.CommandLine.Command;
 final class RegistrationTest {
   @Test
   void mainListsEveryCommand() {
-    Set<String> commands =
-        new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.jmr.cli")
-                .stream()
-                .filter(type -> type.isTopLevelClass() && type.isAnnotatedWith(Command.class))
-                .filter(type -> !type.isEquivalentTo(Main.class))
-                .map(JavaClass::reflect)
-                .map(type -> type.getAnnotation(Command.class))
-                .filter(command -> !command.hidden())
-                .map(Command::name)
-                .collect(Collectors.toSet());
+    Set<String> commands = commands();
     assertThat(commands).isNotEmpty();
     assertThat(Jmr.run("--help").out()).contains(commands);
+  }
+
+  /// The names of all commands that are not hidden.
+  static Set<String> commands() {
+    return new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.jmr.cli")
+            .stream()
+            .filter(type -> type.isTopLevelClass() && type.isAnnotatedWith(Command.class))
+            .filter(type -> !type.isEquivalentTo(Main.class))
+            .map(JavaClass::reflect)
+            .map(type -> type.getAnnotation(Command.class))
+            .filter(command -> !command.hidden())
+            .map(Command::name)
+            .collect(Collectors.toSet());
   }
 
   @Test

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tune",
     description = {
-      "Finds the settings that are fastest on this machine for models like MODEL",
-      "(same type of weights, similar size), and keeps them for all commands that run models."
+      "Finds the settings that are fastest on this machine for models like the given one.",
+      "They are kept for all models of the same type of weights and similar size."
     },
     sortOptions = false)
 public final class TuneCommand implements Callable<Integer> {
