@@ -30,6 +30,10 @@ public final class Failures {
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  /// The web server does not say which of these it is.
+  private static final String UNREADABLE =
+      "request: expected HTTP/1.1 with one host, one length and no content encoding, got one that cannot be read";
+
   private Failures() {}
 
   /// The answer to a failure of whatever kind.
@@ -129,8 +133,7 @@ public final class Failures {
         switch (status) {
           case 414 -> "request line: expected at most 8192 bytes, got more";
           case 505 -> "request line: expected HTTP/1.1, got another version";
-          default ->
-              "request: expected one of HTTP/1.1 with one host and one length, got one that cannot be read";
+          default -> UNREADABLE;
         };
     return new ApiException(status, type(status), message);
   }
@@ -140,11 +143,7 @@ public final class Failures {
   /// @param message what the web server says, which is nothing where it cannot decode a body
   static ApiException unread(int status, @Nullable String message) {
     return new ApiException(
-        status,
-        type(status),
-        message == null || message.equals("null")
-            ? "request: expected one without a content encoding, got one that cannot be read"
-            : message);
+        status, type(status), message == null || message.equals("null") ? UNREADABLE : message);
   }
 
   private static ApiException unexpected(Throwable failure) {

@@ -193,6 +193,6 @@ final class MatrixTest {
                 .POST(HttpRequest.BodyPublishers.ofString("{%s}".formatted(HEAD))));
     assertThat(packed.statusCode()).as(packed.body()).isEqualTo(400);
     assertThat(Json.read(packed.body()).at("/error/message").textValue())
-        .isEqualTo("request: expected one without a content encoding, got one that cannot be read");
+        .contains("no content encoding");
   }
 }
