@@ -5,7 +5,6 @@ import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
 import dev.jmr.server.reference.NearestNames;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,8 @@ public final class ModelManager implements AutoCloseable {
   private final ModelOpener opener;
   private final SettingsFile settings;
   private final ManagerOptions options;
+  private final LoadChoice choice;
+  private final SharedMemory memory;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -51,6 +52,8 @@ public final class ModelManager implements AutoCloseable {
     this.opener = opener;
     this.settings = settings;
     this.options = options;
+    this.choice = new LoadChoice(settings, options);
+    this.memory = new SharedMemory(options.memoryBudget(), slots.values(), closing);
     this.reaper = Thread.ofVirtual().name("jmr-keep-alive").start(this::reap);
   }
 
@@ -204,7 +207,7 @@ public final class ModelManager implements AutoCloseable {
   private void load(Slot slot) {
     long start = System.nanoTime();
     try {
-      EngineOptions how = engineOptions(slot);
+      EngineOptions how = choice.of(slot);
       MemoryNeed need = slot.provider.memoryNeed(slot.model.artifact(), how);
       reserve(slot, need);
       tell(ModelEvent.Kind.LOADING, slot, Bytes.text(need.totalBytes()));
@@ -246,34 +249,6 @@ public final class ModelManager implements AutoCloseable {
     }
   }
 
-  private EngineOptions engineOptions(Slot slot) {
-    EngineOptions how =
-        options
-            .engine()
-            .withContextLength(chosenContext(slot.model).orElse(0))
-            .withArguments(slot.settings.runtimeFlags());
-    if (how.contextLength() == 0) {
-      how =
-          ContextChoice.of(
-              how,
-              slot.model.description().trainedContext(),
-              options.memoryBudget(),
-              with -> slot.provider.memoryNeed(slot.model.artifact(), with));
-    }
-    return slot.model.chatTemplate().map(how::withChatTemplate).orElse(how);
-  }
-
-  /// What somebody chose: who configured the model, started the server, or packaged the model, in this order.
-  private OptionalInt chosenContext(CatalogModel model) {
-    OptionalInt configured = settings.of(model.id()).contextSize();
-    if (configured.isPresent()) {
-      return configured;
-    }
-    return options.engine().contextLength() > 0
-        ? OptionalInt.of(options.engine().contextLength())
-        : model.description().contextSize();
-  }
-
   /// Tokens of context that a model has: while it is loaded what that is, otherwise what was chosen for it, or what it
   /// has where there is memory; empty if nothing is known.
   public OptionalInt contextLength(CatalogModel model) {
@@ -287,50 +262,38 @@ public final class ModelManager implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    OptionalInt chosen = chosenContext(model);
-    return chosen.isPresent() ? chosen : ContextChoice.atMost(model.description().trainedContext());
+    return choice.contextAtRest(model);
   }
 
-  /// Makes room for a model. Nobody goes in vain: not if it does not fit beside those in use anyway.
+  /// Makes room for a model.
   private void reserve(Slot slot, MemoryNeed need) {
     lock.lock();
     try {
-      slot.need = need;
-      while (used(_ -> true) + closing.bytes() > options.memoryBudget()) {
+      while (true) {
         requireOpen();
-        if (used(other -> !other.idle()) > options.memoryBudget()) {
-          slot.need = null;
-          throw MemoryException.of(slot, need, options.memoryBudget(), slots.values());
-        }
-        if (used(_ -> true) > options.memoryBudget()) {
-          evict(slot);
-        } else {
-          slot.stage = "waiting until others are unloaded";
-          changed.awaitUninterruptibly();
+        switch (memory.ask(slot, need)) {
+          case GRANTED -> {
+            slot.stage = "reading it and preparing to compute";
+            return;
+          }
+          case EVICT -> evict(memory.longestIdle(), slot);
+          case WAIT -> {
+            slot.stage = "waiting until others are unloaded";
+            changed.awaitUninterruptibly();
+          }
         }
       }
-      slot.stage = "reading it and preparing to compute";
     } finally {
       lock.unlock();
     }
   }
 
-  /// Lets the model go that was idle the longest; there is one.
-  private void evict(Slot slot) {
-    Slot oldest =
-        slots.values().stream()
-            .filter(Slot::idle)
-            .min((a, b) -> Long.signum(a.idleSince - b.idleSince))
-            .orElseThrow();
+  private void evict(Slot slot, Slot forWhom) {
     tell(
         ModelEvent.Kind.EVICTED,
-        oldest,
-        "model '%s' needs its memory".formatted(slot.model.name()));
-    retire(oldest);
-  }
-
-  private long used(Predicate<Slot> which) {
-    return slots.values().stream().filter(which).mapToLong(Slot::bytes).sum();
+        slot,
+        "model '%s' needs its memory".formatted(forWhom.model.name()));
+    retire(slot);
   }
 
   /// Takes a model from those that can be leased; it is closed now if nobody uses it, otherwise by its last user.
@@ -348,7 +311,7 @@ public final class ModelManager implements AutoCloseable {
       if (slot.leases == 0 && slot.engine != null) {
         if (slot.retired) {
           closing.begin(slot);
-        } else if (remainingNanos(slot) <= 0) {
+        } else if (slot.remainingNanos() <= 0) {
           tell(ModelEvent.Kind.EXPIRED, slot, slot.keepAlive.toString());
           retire(slot);
         }
@@ -359,18 +322,6 @@ public final class ModelManager implements AutoCloseable {
     }
   }
 
-  /// Of an idle model, until it goes.
-  private static long remainingNanos(Slot slot) {
-    return slot.keepAlive
-        .time()
-        .map(time -> nanos(time) - (System.nanoTime() - slot.idleSince))
-        .orElse(Long.MAX_VALUE);
-  }
-
-  private static long nanos(Duration time) {
-    return time.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE / 2 : time.toNanos();
-  }
-
   private void reap() {
     lock.lock();
     try {
@@ -378,7 +329,7 @@ public final class ModelManager implements AutoCloseable {
         long next = Long.MAX_VALUE;
         for (Slot slot : List.copyOf(slots.values())) {
           if (slot.idle()) {
-            long remaining = remainingNanos(slot);
+            long remaining = slot.remainingNanos();
             if (remaining <= 0) {
               tell(ModelEvent.Kind.EXPIRED, slot, slot.keepAlive.toString());
               retire(slot);
@@ -400,30 +351,10 @@ public final class ModelManager implements AutoCloseable {
   public List<LoadedStatus> loaded() {
     lock.lock();
     try {
-      return slots.values().stream().map(this::status).toList();
+      return slots.values().stream().map(Slot::status).toList();
     } finally {
       lock.unlock();
     }
-  }
-
-  private LoadedStatus status(Slot slot) {
-    Optional<Duration> expires =
-        slot.idle() && slot.keepAlive.time().isPresent()
-            ? Optional.of(Duration.ofNanos(Math.max(0, remainingNanos(slot))))
-            : Optional.empty();
-    return new LoadedStatus(
-        slot.model,
-        slot.reference,
-        slot.provider.name(),
-        Optional.ofNullable(slot.engine),
-        slot.mode,
-        slot.loading() ? Optional.of(slot.stage) : Optional.empty(),
-        slot.leases,
-        slot.since,
-        slot.lastUsed,
-        slot.keepAlive,
-        expires,
-        Optional.ofNullable(slot.need));
   }
 
   /// Lets idle models go, and returns when they are gone; those in use stay.
@@ -433,7 +364,7 @@ public final class ModelManager implements AutoCloseable {
     lock.lock();
     try {
       List<Slot> gone =
-          slots.values().stream().filter(slot -> slot.idle() && which.test(status(slot))).toList();
+          slots.values().stream().filter(slot -> slot.idle() && which.test(slot.status())).toList();
       for (Slot slot : gone) {
         tell(ModelEvent.Kind.UNLOADED, slot, "");
         retire(slot);

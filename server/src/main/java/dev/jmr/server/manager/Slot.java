@@ -3,7 +3,9 @@ package dev.jmr.server.manager;
 import dev.jmr.runtime.Engine;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A model that is being loaded or is loaded. All fields belong to the lock of [ModelManager].
@@ -87,5 +89,38 @@ final class Slot {
 
   long bytes() {
     return need == null ? 0 : need.totalBytes();
+  }
+
+  /// Of an idle model, until it goes.
+  long remainingNanos() {
+    return keepAlive
+        .time()
+        .map(time -> nanos(time) - (System.nanoTime() - idleSince))
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static long nanos(Duration time) {
+    return time.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE / 2 : time.toNanos();
+  }
+
+  /// What there is to show of it.
+  LoadedStatus status() {
+    Optional<Duration> expires =
+        idle() && keepAlive.time().isPresent()
+            ? Optional.of(Duration.ofNanos(Math.max(0, remainingNanos())))
+            : Optional.empty();
+    return new LoadedStatus(
+        model,
+        reference,
+        provider.name(),
+        Optional.ofNullable(engine),
+        mode,
+        loading() ? Optional.of(stage) : Optional.empty(),
+        leases,
+        since,
+        lastUsed,
+        keepAlive,
+        expires,
+        Optional.ofNullable(need));
   }
 }
