@@ -28,8 +28,18 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    try (CtrlC _ = new CtrlC();
-        RemoteRunner runner = Runners.requireServer(context, "logs");
+    try {
+      return CtrlC.ends(this::print);
+    } catch (InterruptedException e) {
+      if (follow) {
+        return Failures.INTERRUPTED;
+      }
+      throw e;
+    }
+  }
+
+  private int print() throws InterruptedException, IOException {
+    try (RemoteRunner runner = Runners.requireServer(context, "logs");
         BufferedReader log =
             new BufferedReader(
                 new InputStreamReader(runner.logs(follow, noEngines), StandardCharsets.UTF_8))) {

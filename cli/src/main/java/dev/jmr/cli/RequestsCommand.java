@@ -42,9 +42,19 @@ final class RequestsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    try {
+      return CtrlC.ends(this::print);
+    } catch (InterruptedException e) {
+      if (follow) {
+        return Failures.INTERRUPTED;
+      }
+      throw e;
+    }
+  }
+
+  private int print() throws InterruptedException, IOException {
     Optional<String> wanted = Optional.ofNullable(model);
-    try (CtrlC _ = new CtrlC();
-        RemoteRunner runner = Runners.requireServer(context, "requests")) {
+    try (RemoteRunner runner = Runners.requireServer(context, "requests")) {
       if (follow) {
         follow(runner, wanted);
       } else {

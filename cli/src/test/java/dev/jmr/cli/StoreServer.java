@@ -6,6 +6,8 @@ import dev.jmr.server.http.JmrServer;
 import dev.jmr.server.http.ServerOptions;
 import dev.jmr.server.huggingface.HubOptions;
 import dev.jmr.server.library.ModelLibrary;
+import dev.jmr.server.log.LogOptions;
+import dev.jmr.server.log.ServerLog;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.ManagerOptions;
 import dev.jmr.server.manager.ModelManager;
@@ -49,7 +51,11 @@ final class StoreServer implements AutoCloseable {
                 InstantSource.system()));
     server =
         JmrServer.start(
-            ServerOptions.defaults().withPort(0).withVersion("1.2.3"),
+            ServerOptions.defaults()
+                .withPort(0)
+                .withVersion("1.2.3")
+                .withLogs(
+                    Optional.of(new LogOptions(folder.resolve("logs"), ServerLog.Level.INFO))),
             models,
             Optional.of(
                 new StoreRoutes(models, library.store(), registry, HubOptions.of(Map.of()))));
