@@ -44,6 +44,26 @@ abstract class BlockKernel implements LinearKernel {
   }
 
   @Override
+  public final void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      float[] out,
+      TokenPair pair,
+      float[] scratch) {
+    if (!four) {
+      LinearKernel.super.dot(band, byteOffset, rowBytes, rowCount, columns, x, out, pair, scratch);
+      return;
+    }
+    for (int r = 0; r < rowCount; r++) {
+      fourProducts(band, byteOffset + r * rowBytes, columns / FourBlocks.COLUMNS, x, out, pair, r);
+    }
+  }
+
+  @Override
   public final void unpack(
       MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset) {
     int at = byteOffset + column / OneBlock.COLUMNS * blockBytes;
@@ -56,6 +76,13 @@ abstract class BlockKernel implements LinearKernel {
 
   /// The product of the row at `row`, `fours` times four blocks, and the packed activations at `x[at ..]`.
   abstract float fourProduct(MemorySegment band, int row, int fours, float[] x, int at);
+
+  /// The same for two tokens, to the places of `out` that lie `index` after those of `pair`.
+  void fourProducts(
+      MemorySegment band, int row, int fours, float[] x, float[] out, TokenPair pair, int index) {
+    out[pair.out0 + index] = fourProduct(band, row, fours, x, pair.x0);
+    out[pair.out1 + index] = fourProduct(band, row, fours, x, pair.x1);
+  }
 
   /// The product of the row at `row`, `blocks` blocks, and the packed activations at `x[at ..]`.
   abstract float oneProduct(MemorySegment band, int row, int blocks, float[] x, int at);

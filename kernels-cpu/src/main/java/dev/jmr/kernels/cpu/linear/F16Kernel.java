@@ -99,6 +99,66 @@ final class F16Kernel implements LinearKernel {
   }
 
   @Override
+  public void dot(
+      MemorySegment band,
+      int byteOffset,
+      int rowBytes,
+      int rowCount,
+      int columns,
+      float[] x,
+      float[] out,
+      TokenPair pair,
+      float[] scratch) {
+    int x0 = pair.x0;
+    int x1 = pair.x1;
+    int to0 = pair.out0;
+    int to1 = pair.out1;
+    for (int r = 0; r < rowCount; r++) {
+      int row = byteOffset + r * rowBytes;
+      FloatVector evenA0 = FloatVector.zero(FLOATS);
+      FloatVector evenB0 = FloatVector.zero(FLOATS);
+      FloatVector oddA0 = FloatVector.zero(FLOATS);
+      FloatVector oddB0 = FloatVector.zero(FLOATS);
+      FloatVector evenA1 = FloatVector.zero(FLOATS);
+      FloatVector evenB1 = FloatVector.zero(FLOATS);
+      FloatVector oddA1 = FloatVector.zero(FLOATS);
+      FloatVector oddB1 = FloatVector.zero(FLOATS);
+      int k = 0;
+      for (; k <= columns - 4 * COUNT; k += 4 * COUNT) {
+        int k0 = x0 + k;
+        int k1 = x1 + k;
+        IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+        FloatVector w = low(pairs);
+        evenA0 = w.fma(FloatVector.fromArray(FLOATS, x, k0), evenA0);
+        evenA1 = w.fma(FloatVector.fromArray(FLOATS, x, k1), evenA1);
+        w = high(pairs);
+        oddA0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + COUNT), oddA0);
+        oddA1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + COUNT), oddA1);
+        pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * (k + 2 * COUNT), LITTLE);
+        w = low(pairs);
+        evenB0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 2 * COUNT), evenB0);
+        evenB1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 2 * COUNT), evenB1);
+        w = high(pairs);
+        oddB0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 3 * COUNT), oddB0);
+        oddB1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 3 * COUNT), oddB1);
+      }
+      if (k < columns) {
+        IntVector pairs = IntVector.fromMemorySegment(INTS, band, row + 2 * k, LITTLE);
+        FloatVector w = low(pairs);
+        evenA0 = w.fma(FloatVector.fromArray(FLOATS, x, x0 + k), evenA0);
+        evenA1 = w.fma(FloatVector.fromArray(FLOATS, x, x1 + k), evenA1);
+        w = high(pairs);
+        oddA0 = w.fma(FloatVector.fromArray(FLOATS, x, x0 + k + COUNT), oddA0);
+        oddA1 = w.fma(FloatVector.fromArray(FLOATS, x, x1 + k + COUNT), oddA1);
+      }
+      out[to0 + r] =
+          INTO_SUM * evenA0.add(oddA0).add(evenB0.add(oddB0)).reduceLanes(VectorOperators.ADD);
+      out[to1 + r] =
+          INTO_SUM * evenA1.add(oddA1).add(evenB1.add(oddB1)).reduceLanes(VectorOperators.ADD);
+    }
+  }
+
+  @Override
   public void unpack(
       MemorySegment band, int byteOffset, int column, int count, float[] tile, int offset) {
     for (int k = 0; k < count; k += 2 * COUNT) {

@@ -44,7 +44,7 @@ final class FourBlocks {
   /// Those that a five-bit number may have.
   static final IntVector FIVE_BITS = IntVector.broadcast(INTS, 0x1F << PLACE);
 
-  private static final IntVector NIBBLE = IntVector.broadcast(INTS, 0xF << PLACE);
+  static final IntVector NIBBLE = IntVector.broadcast(INTS, 0xF << PLACE);
   private static final IntVector LOW_FOUR = IntVector.broadcast(INTS, 0xF);
   private static final IntVector FIFTH = IntVector.broadcast(INTS, 0x10101010);
 

@@ -52,6 +52,104 @@ final class Q4_0Kernel extends BlockKernel {
   }
 
   @Override
+  void fourProducts(
+      MemorySegment band, int row, int fours, float[] x, float[] out, TokenPair pair, int index) {
+    rowProductsOfFours(band, row, fours, x, out, pair, index);
+  }
+
+  /// Written out, as two uses of `nibbleProducts` exceed what C2 inlines.
+  private static void rowProductsOfFours(
+      MemorySegment band, int row, int fours, float[] x, float[] out, TokenPair pair, int index) {
+    FloatVector sum0 = FloatVector.zero(FLOATS);
+    FloatVector sum1 = FloatVector.zero(FLOATS);
+    int x0 = pair.x0;
+    int x1 = pair.x1;
+    int sums = fours * FourBlocks.COLUMNS;
+    for (int i = 0; i < fours; i++) {
+      int block = row + i * (4 * BLOCK_BYTES);
+      int s = sums + i * 16;
+      ShortVector first = ShortVector.fromMemorySegment(FourBlocks.SHORTS, band, block, LITTLE);
+      ShortVector second =
+          ShortVector.fromMemorySegment(FourBlocks.SHORTS, band, block + SECOND, LITTLE);
+      IntVector codes = CODE_BYTES.selectFrom(first, second).reinterpretAsInts();
+      FloatVector scales =
+          FourBlocks.upperHalves(SCALES.selectFrom(first, second).reinterpretAsInts());
+      int k0 = x0 + i * FourBlocks.COLUMNS;
+      int k1 = x1 + i * FourBlocks.COLUMNS;
+      FloatVector w =
+          codes
+              .lanewise(VectorOperators.LSHL, 18)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      FloatVector a0 =
+          w.fma(FloatVector.fromArray(FLOATS, x, k0), FloatVector.fromArray(FLOATS, x, x0 + s));
+      FloatVector a1 =
+          w.fma(FloatVector.fromArray(FLOATS, x, k1), FloatVector.fromArray(FLOATS, x, x1 + s));
+      w =
+          codes
+              .lanewise(VectorOperators.LSHL, 14)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      a0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 16), a0);
+      a1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 16), a1);
+      w =
+          codes
+              .lanewise(VectorOperators.LSHL, 10)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      a0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 32), a0);
+      a1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 32), a1);
+      w =
+          codes
+              .lanewise(VectorOperators.LSHL, 6)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      a0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 48), a0);
+      a1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 48), a1);
+      w =
+          codes
+              .lanewise(VectorOperators.LSHL, 2)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      a0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 64), a0);
+      a1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 64), a1);
+      w =
+          codes
+              .lanewise(VectorOperators.LSHR, 2)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      a0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 80), a0);
+      a1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 80), a1);
+      w =
+          codes
+              .lanewise(VectorOperators.LSHR, 6)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      a0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 96), a0);
+      a1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 96), a1);
+      w =
+          codes
+              .lanewise(VectorOperators.LSHR, 10)
+              .and(FourBlocks.NIBBLE)
+              .or(FourBlocks.ONE)
+              .reinterpretAsFloats();
+      a0 = w.fma(FloatVector.fromArray(FLOATS, x, k0 + 112), a0);
+      a1 = w.fma(FloatVector.fromArray(FLOATS, x, k1 + 112), a1);
+      sum0 = a0.fma(scales, sum0);
+      sum1 = a1.fma(scales, sum1);
+    }
+    out[pair.out0 + index] = sum0.reduceLanes(VectorOperators.ADD);
+    out[pair.out1 + index] = sum1.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
   float oneProduct(MemorySegment band, int row, int blocks, float[] x, int at) {
     return rowProduct(band, row, blocks, x, at);
   }

@@ -55,6 +55,19 @@ final class Q5_KKernel extends KQuantKernel {
   }
 
   @Override
+  void widePair(
+      MemorySegment band,
+      int row,
+      int rowBytes,
+      int rowCount,
+      int blocks,
+      float[] x,
+      float[] out,
+      TokenPair pair) {
+    Q5_KWidePair.rowProducts(band, row, rowBytes, rowCount, blocks, x, out, pair);
+  }
+
+  @Override
   void spread(MemorySegment band, int first, int count, float[] scratch) {
     for (int block = 0; block < count; block++) {
       int at = first + block * BLOCK_BYTES;

@@ -18,17 +18,17 @@ import jdk.incubator.vector.VectorShuffle;
 final class Q5_KWideRow {
   private static final int BLOCK = KQuantKernel.BLOCK;
   static final int PLACE = 18;
-  private static final int ONE = Float.floatToRawIntBits(1);
+  static final int ONE = Float.floatToRawIntBits(1);
 
   /// Where the fifth bits belong.
-  private static final int FIFTH = 0x10101010;
+  static final int FIFTH = 0x10101010;
 
   /// The fifth bits, behind four ints, serve both halves of a vector of nibbles; those of the second half, whose columns
   /// come 64 later, are two bits further up.
-  private static final VectorShuffle<Integer> FIFTH_BITS =
+  static final VectorShuffle<Integer> FIFTH_BITS =
       VectorShuffle.fromOp(INTS, lane -> Q5_KKernel.FIFTH_BITS / 4 + lane % 8);
 
-  private static final IntVector FIFTH_SHIFT =
+  static final IntVector FIFTH_SHIFT =
       IntVector.fromArray(INTS, new int[] {0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2}, 0);
 
   private Q5_KWideRow() {}
