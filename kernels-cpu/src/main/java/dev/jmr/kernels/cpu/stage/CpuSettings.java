@@ -24,10 +24,10 @@ public record CpuSettings(int dotTokens, int panelRows, int chunkBytes, boolean 
   private static final BackendSetting DOT_TOKENS =
       new BackendSetting(
           "dot-tokens",
-          "tokens of a step that are computed one by one and not as a panel",
-          8,
+          "tokens of a step that are computed row by row and not as a panel",
+          12,
           new Range(0, 64, 1),
-          List.of(4, 6, 8, 12, 16),
+          List.of(4, 8, 10, 12, 16),
           Set.of(Workload.FEW_TOKENS));
 
   private static final BackendSetting PANEL_ROWS =

@@ -25,7 +25,7 @@ class CpuSettingsTest {
   @Test
   void standardValuesAreTheConstantsOfTheKernels() {
     CpuSettings standard = CpuSettings.of(Map.of());
-    assertThat(standard).isEqualTo(new CpuSettings(8, PanelMatmul.ROWS, 64 * 1024, true));
+    assertThat(standard).isEqualTo(new CpuSettings(12, PanelMatmul.ROWS, 64 * 1024, true));
     assertThat(CpuSettings.of(Map.of("copy-weights", 0)).copyWeights()).isFalse();
     assertThat(standard.panelRows() % SlicedRows.TILE).isZero();
   }
@@ -40,12 +40,12 @@ class CpuSettingsTest {
   /// `{tokens, chunks}`: which form is used, and how large its chunks are.
   @Test
   void settingsReachTheStages() {
-    assertThat(chunks(Map.of(), 8)).isEqualTo(ROWS / 64);
-    assertThat(chunks(Map.of(), 9)).isEqualTo(ROWS / 96);
+    assertThat(chunks(Map.of(), 12)).isEqualTo(ROWS / 64);
+    assertThat(chunks(Map.of(), 13)).isEqualTo(ROWS / 96);
     assertThat(chunks(Map.of("chunk-bytes", 32 * ROW_BYTES), 1)).isEqualTo(ROWS / 32);
-    assertThat(chunks(Map.of("dot-tokens", 12), 12)).isEqualTo(ROWS / 64);
+    assertThat(chunks(Map.of("dot-tokens", 16), 16)).isEqualTo(ROWS / 64);
     assertThat(chunks(Map.of("dot-tokens", 4), 5)).isEqualTo(ROWS / 96);
-    assertThat(chunks(Map.of("panel-rows", 480), 9)).isEqualTo(ROWS / 480);
+    assertThat(chunks(Map.of("panel-rows", 480), 13)).isEqualTo(ROWS / 480);
   }
 
   private static int chunks(Map<String, Integer> given, int tokens) {
