@@ -35,7 +35,8 @@ final class ExportCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// Writes beside the file and renames at the end, so that a file of this name is always whole.
+  /// Writes beside the file and renames at the end, so that a file of this name is always whole; into a pipe or a device
+  /// itself.
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path target = output.toAbsolutePath();
@@ -43,12 +44,13 @@ final class ExportCommand implements Callable<Integer> {
     if (parent == null || !Files.isDirectory(parent)) {
       throw new CliException(output + ": expected a file in a folder that exists");
     }
-    Path temporary = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
-    try {
-      CtrlC.ends(() -> write(temporary));
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
+    if (Files.isDirectory(target)) {
+      throw new CliException(output + ": expected a file, got a folder");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      CtrlC.ends(() -> write(target));
+    } else {
+      replace(target);
     }
     context
         .streams()
@@ -56,6 +58,18 @@ final class ExportCommand implements Callable<Integer> {
         .println(
             "Exported %s to %s (%s)".formatted(model, output, HumanText.size(Files.size(target))));
     return 0;
+  }
+
+  private void replace(Path target) throws IOException, InterruptedException {
+    Path temporary =
+        target.resolveSibling(
+            ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    try {
+      CtrlC.ends(() -> write(temporary));
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 
   private Path write(Path file) throws IOException, InterruptedException {

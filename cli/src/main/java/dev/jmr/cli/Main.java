@@ -127,7 +127,7 @@ public final class Main {
       int code = commandLine.execute(words);
       streams.flush();
       return code;
-    } catch (ClosedOutputException | Error e) {
+    } catch (ClosedOutputException | CliException | Error e) {
       return failures.report(e);
     }
   }

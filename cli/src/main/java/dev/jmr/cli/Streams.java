@@ -19,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 /// Writing to an output that was closed on the other side throws [ClosedOutputException], so that a command does not
 /// go on computing for nobody. For one thread at a time.
 final class Streams {
+  /// What systems say of a disk that is full.
+  private static final String FULL = "No space left";
+
   private final InputStream in;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -112,6 +115,14 @@ final class Streams {
       super(stream);
     }
 
+    /// A full disk is told; that nobody reads any more is not.
+    private static RuntimeException broken(IOException e) {
+      String message = String.valueOf(e.getMessage());
+      return message.startsWith(FULL)
+          ? new CliException("output: " + message, e)
+          : new ClosedOutputException(e);
+    }
+
     @Override
     public void write(int b) {
       write(new byte[] {(byte) b}, 0, 1);
@@ -122,7 +133,7 @@ final class Streams {
       try {
         out.write(bytes, offset, length);
       } catch (IOException e) {
-        throw new ClosedOutputException(e);
+        throw broken(e);
       }
     }
 
@@ -131,7 +142,7 @@ final class Streams {
       try {
         out.flush();
       } catch (IOException e) {
-        throw new ClosedOutputException(e);
+        throw broken(e);
       }
     }
   }

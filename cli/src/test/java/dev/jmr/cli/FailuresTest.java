@@ -7,6 +7,7 @@ import dev.jmr.tensor.TensorType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,22 @@ final class FailuresTest {
         .startsWith("jmr: out of memory (Java heap space; ")
         .contains("--ctx", "-Xmx")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aDiskThatIsFull() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    Streams streams = new Streams(InputStream.nullInputStream(), full, err, Terminals.NONE);
+    assertThat(Main.run(streams, Map.of(), "tokenize", Jmr.SPM, "x")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines("jmr: output: No space left on device");
   }
 
   @Test

@@ -1,12 +1,19 @@
 package dev.jmr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +104,27 @@ class StoreCommandsTest {
 
     assertThat(json(ok("inspect", "again")).get("id").asText()).isEqualTo(id);
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("models", "tiny.tar");
+  }
+
+  @Test
+  void whatIsNoFileIsWrittenToAndNotReplaced() throws Exception {
+    ok("package", "tiny", "--gguf", Jmr.Q4_K_M);
+    Path pipe = folder.resolve("pipe");
+    assumeThat(Path.of("/usr/bin/mkfifo")).as("a command that makes pipes").exists();
+    assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<Long> read =
+        CompletableFuture.supplyAsync(() -> {
+          try (InputStream in = Files.newInputStream(pipe)) {
+            return in.transferTo(OutputStream.nullOutputStream());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    ok("export", "tiny", "-o", pipe.toString());
+    assertThat(read.get(60, TimeUnit.SECONDS)).isGreaterThan(Files.size(Path.of(Jmr.Q4_K_M)));
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    assertThat(jmr("export", "tiny", "-o", folder.toString()).err())
+        .contains("expected a file, got a folder");
   }
 
   @Test
