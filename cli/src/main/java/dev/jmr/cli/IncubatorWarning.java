@@ -13,7 +13,7 @@ final class IncubatorWarning {
   private static final int END = -1;
 
   /// Set by the `jmr` script where the JVM's errors go to a terminal.
-  private static final String ERASE = "jmr.erase";
+  static final String ERASE = "jmr.erase";
 
   /// To the line above, and empty it.
   private static final String EMPTY_LINE_ABOVE = "\u001b[1A\r\u001b[2K";

@@ -70,6 +70,7 @@ final class Relaunch {
     command.addAll(ClassArchive.flags(System.getProperty("java.class.path")));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-D" + GUARD + "=true");
+    command.add("-D" + IncubatorWarning.ERASE + "=false");
     command.add("-D" + Terminals.ERR_PROPERTY + "=" + Terminals.detect().err());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -103,6 +103,7 @@ class StoreCommandsTest {
     assertThat(ok("load", "-i", tar, "--tag", "again")).isEqualToIgnoringNewLines("Loaded again");
 
     assertThat(json(ok("inspect", "again")).get("id").asText()).isEqualTo(id);
+    assertThat(ok("load", "-i", tar, "--tag", "more")).isEqualToIgnoringNewLines("Loaded more");
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("models", "tiny.tar");
   }
 

@@ -160,9 +160,9 @@ public final class EmbeddedRunner implements ModelRunner {
     try {
       StoredModel model = new ModelArchive(store).load(tar);
       if (name.isPresent()) {
-        model = store.tag(model.id().toString(), name.get());
+        store.tag(model.id().toString(), name.get());
       }
-      return model.displayName();
+      return name.map(ModelReference::display).orElseGet(model::displayName);
     } catch (IOException e) {
       throw new UncheckedIOException("archive: " + e.getMessage(), e);
     }
