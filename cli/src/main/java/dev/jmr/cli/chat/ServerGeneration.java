@@ -48,8 +48,12 @@ final class ServerGeneration implements Generation {
         if (cancelled) {
           return end(Reason.CANCELLED);
         }
-        if (line.isEmpty() || isDone(line.get())) {
-          return end(line.isPresent());
+        if (line.isEmpty()) {
+          return end(false);
+        }
+        if (isDone(line.get())) {
+          readToEnd(lines.get());
+          return end(true);
         }
         read(line.get());
       }
@@ -61,6 +65,17 @@ final class ServerGeneration implements Generation {
       finished = true;
       throw calls.failure(
           e instanceof ExecutionException x && x.getCause() != null ? x.getCause() : e);
+    }
+  }
+
+  /// The server would think otherwise that its client left, and the connection could not be used again.
+  private static void readToEnd(EventLines lines) {
+    try {
+      while (lines.next().isPresent()) {
+        // Nothing follows the last event but the end of the response.
+      }
+    } catch (IOException _) {
+      // The answer is there.
     }
   }
 

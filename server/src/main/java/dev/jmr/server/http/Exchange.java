@@ -31,6 +31,8 @@ public record Exchange(
     Fields fields,
     Optional<Recording> recording) {
   /// Docker Model Runner's for a request that was told nothing.
+  private static final int OK = 200;
+
   private static final int CLIENT_LEFT = 408;
 
   private static final HeaderName PRELOAD_ONLY = HeaderNames.create("X-Preload-Only");
@@ -46,7 +48,7 @@ public record Exchange(
       ServerLog log) {
     /// Begins a stream of events that belongs to no request of a model; the caller closes it.
     public SseWriter events(ServerResponse response) {
-      return new SseWriter(response, slowReaders);
+      return new SseWriter(response, slowReaders, SseWriter.Listener.NONE);
     }
   }
 
@@ -161,10 +163,23 @@ public record Exchange(
 
   /// Begins a stream of events; the caller closes it.
   public SseWriter events() {
-    return new SseWriter(response, context.slowReaders(), this::sent);
+    return new SseWriter(
+        response,
+        context.slowReaders(),
+        new SseWriter.Listener() {
+          @Override
+          public void sent(JsonNode event) {
+            record(event);
+          }
+
+          @Override
+          public void done() {
+            recording.ifPresent(record -> record.end(OK));
+          }
+        });
   }
 
-  private void sent(JsonNode event) {
+  private void record(JsonNode event) {
     recording.ifPresent(record -> record.event(event));
     if (event.has("error")) {
       context
@@ -179,7 +194,10 @@ public record Exchange(
 
   /// Answers 200.
   public void send(JsonNode answer) {
-    recording.ifPresent(record -> record.answer(answer));
+    recording.ifPresent(record -> {
+      record.answer(answer);
+      record.end(OK);
+    });
     Json.send(response, answer);
   }
 }

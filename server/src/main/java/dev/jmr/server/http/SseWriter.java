@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /// Server-sent events, each sent at once. Begins the response when it is made, so that what went wrong before can still be
 /// answered with a status. Used by one thread.
@@ -20,17 +19,24 @@ public final class SseWriter implements AutoCloseable {
   private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final Consumer<JsonNode> listener;
+  private final Listener listener;
   private final OutputStream out;
   private final SlowReaders.Watch watch;
 
-  /// Begins.
-  SseWriter(ServerResponse response, SlowReaders slowReaders) {
-    this(response, slowReaders, _ -> {});
+  /// Is told of what is sent, before it is sent.
+  interface Listener {
+    /// For who does not want to know.
+    Listener NONE = new Listener() {};
+
+    /// An event without a name.
+    default void sent(JsonNode event) {}
+
+    /// The last event of OpenAI's streams.
+    default void done() {}
   }
 
-  /// Begins, and lets a listener know of every event without a name.
-  SseWriter(ServerResponse response, SlowReaders slowReaders, Consumer<JsonNode> listener) {
+  /// Begins.
+  SseWriter(ServerResponse response, SlowReaders slowReaders, Listener listener) {
     this.listener = listener;
     response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
     response.header(HeaderNames.CACHE_CONTROL, "no-cache");
@@ -41,7 +47,7 @@ public final class SseWriter implements AutoCloseable {
 
   /// An event without a name.
   public void send(JsonNode data) {
-    listener.accept(data);
+    listener.sent(data);
     write(event(data));
   }
 
@@ -70,6 +76,7 @@ public final class SseWriter implements AutoCloseable {
 
   /// The last event of OpenAI's streams.
   public void done() {
+    listener.done();
     write(DONE);
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A request that is being answered. For one thread; ended once, and kept from then on if it was about a model that there is.
+/// A request that is being answered. For one thread; kept from its first end on if it was about a model that there is.
 public final class Recording {
   private final RequestRecorder recorder;
   private final Head head;
@@ -14,6 +14,7 @@ public final class Recording {
   private Optional<JsonNode> answer = Optional.empty();
   private Optional<String> error = Optional.empty();
   private Optional<Target> target = Optional.empty();
+  private boolean ended;
 
   /// What is known of a request before its body is read.
   public record Head(
@@ -58,8 +59,14 @@ public final class Recording {
     error = Optional.of(message);
   }
 
-  /// Keeps it, if it is known what model it was about.
+  /// Keeps it, if it is known what model it was about; whatever is said after the first end changes nothing.
+  ///
+  /// To be called before the last bytes are sent: a client that has its answer finds it among the requests.
   public void end(int statusCode) {
+    if (ended) {
+      return;
+    }
+    ended = true;
     target.ifPresent(model ->
         recorder.add(
             model.id(),

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -31,20 +33,19 @@ final class RequestsRouteTest {
     return Json.read(SERVER.get("/engines/requests?model=" + model).body());
   }
 
-  /// What is recorded of a request that it sends: a moment after its answer was.
+  /// What is recorded of a request that it sends: it is there as soon as the answer is.
   private static JsonNode sent(String path, String body) throws Exception {
     String id = "test-" + IDS.incrementAndGet();
     SERVER.send(
         SERVER.request(path).header("x-request-id", id).POST(BodyPublishers.ofString(body)));
-    while (true) {
-      for (JsonNode record :
-          Json.read(SERVER.get("/engines/requests").body()).findValues("records")) {
-        JsonNode last = record.get(record.size() - 1);
-        if (last.path("id").textValue().equals(id)) {
-          return last;
-        }
+    for (JsonNode record :
+        Json.read(SERVER.get("/engines/requests").body()).findValues("records")) {
+      JsonNode last = record.get(record.size() - 1);
+      if (last.path("id").textValue().equals(id)) {
+        return last;
       }
     }
+    throw new AssertionError("not recorded: " + body);
   }
 
   @Test
@@ -74,6 +75,37 @@ final class RequestsRouteTest {
     assertThat(refused.has("response")).isFalse();
     SERVER.post("/v1/completions", "{\"model\":\"none\",\"prompt\":\"x\"}");
     assertThat(records("none").isEmpty()).isTrue();
+  }
+
+  /// Reads a stream up to its last event and resets the connection: the response has not ended then.
+  private static void readAndLeave(String id) throws Exception {
+    String body = CHAT.replace("{\"model", "{\"stream\":true,\"model");
+    String request =
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nx-request-id: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(id, body.length(), body);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
+      socket.setSoTimeout(30_000);
+      socket.setSoLinger(true, 0);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      while (!lines.readLine().equals("data: [DONE]")) {
+        // The answer.
+      }
+    }
+  }
+
+  @Test
+  void recordsAnswersWhoseClientsLeaveWithTheLastEvent() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      readAndLeave("left-" + i);
+      JsonNode newest = records("tinyq-llama-Q4_K_M").at("/0/records");
+      JsonNode last = newest.get(newest.size() - 1);
+      assertThat(last.path("id").textValue()).isEqualTo("left-" + i);
+      assertThat(last.path("status_code").intValue()).isEqualTo(200);
+      assertThat(last.has("error")).isFalse();
+    }
   }
 
   @Test
