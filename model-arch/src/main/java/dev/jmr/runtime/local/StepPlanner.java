@@ -1,16 +1,20 @@
 package dev.jmr.runtime.local;
 
 import dev.jmr.runtime.EngineException;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Shares out a step: a token to each sequence that has one pending, and the chunk of prompt in equal parts to those that
-/// have more; what one does not need the others have. Belongs to one thread.
+/// Shares out a step: a token to each sequence that has one pending, and the chunk of prompt to those that have more. Half of
+/// it is the oldest prompt's, and whoever has the least left goes first with the rest: a long prompt holds up no short ones, many
+/// short ones do not hold it up for ever, and of several as long as each other the first soon answers, in the same steps as
+/// the others are read. Belongs to one thread.
 ///
 /// Who has no pages for its tokens takes them from the youngest.
 final class StepPlanner {
   private final Roster roster;
   private final PagePool pool;
   private final List<Sequence> running;
+  private final List<Sequence> takers = new ArrayList<>();
   private long preemptions;
 
   StepPlanner(Roster roster, PagePool pool) {
@@ -42,10 +46,7 @@ final class StepPlanner {
         schedule(running.get(i), 1);
       }
     }
-    int left = shareOut(chunk);
-    if (left > 0) {
-      giveRest(left);
-    }
+    shareOut(chunk);
     int sum = 0;
     for (int i = 0; i < running.size(); i++) {
       sum += running.get(i).scheduled();
@@ -53,34 +54,45 @@ final class StepPlanner {
     return sum;
   }
 
-  private int shareOut(int chunk) {
-    int takers = 0;
+  private void shareOut(int chunk) {
+    takers.clear();
     for (int i = 0; i < running.size(); i++) {
-      takers += takesPart(i) ? 1 : 0;
-    }
-    int left = chunk;
-    for (int i = 0; i < running.size() && left > 0; i++) {
       if (takesPart(i)) {
-        Sequence sequence = running.get(i);
-        schedule(sequence, Math.min(sequence.pending(), Math.ceilDiv(left, takers)));
-        left -= sequence.scheduled();
-        takers = Math.max(1, takers - 1);
+        takers.add(running.get(i));
       }
     }
-    return left;
+    if (takers.isEmpty()) {
+      return;
+    }
+    int left = chunk - add(takers.getFirst(), Math.ceilDiv(chunk, 2));
+    while (left > 0 && !takers.isEmpty()) {
+      left -= add(takers.remove(shortest()), left);
+    }
   }
 
-  private void giveRest(int chunk) {
-    int left = chunk;
-    for (int i = 0; i < running.size() && left > 0; i++) {
-      Sequence sequence = running.get(i);
-      int before = sequence.scheduled();
-      int more = Math.min(left, sequence.pending() - before);
-      if (before > 0 && more > 0) {
-        schedule(sequence, before + more);
-        left -= more;
+  /// Index of the prompt with the least left; of several the oldest.
+  private int shortest() {
+    int shortest = 0;
+    for (int i = 1; i < takers.size(); i++) {
+      if (unscheduled(takers.get(i)) < unscheduled(takers.get(shortest))) {
+        shortest = i;
       }
     }
+    return shortest;
+  }
+
+  private static int unscheduled(Sequence sequence) {
+    return sequence.pending() - sequence.scheduled();
+  }
+
+  /// Schedules up to so many further tokens of a sequence, if it still runs: it may have lost its pages to an older one; how many.
+  private int add(Sequence sequence, int most) {
+    if (!running.contains(sequence)) {
+      return 0;
+    }
+    int before = sequence.scheduled();
+    schedule(sequence, before + Math.min(most, unscheduled(sequence)));
+    return Math.max(0, sequence.scheduled() - before);
   }
 
   /// Whether a sequence has a prompt to process, and no older one is about to process the same.

@@ -147,18 +147,52 @@ class BatchSchedulerTest {
     assertThat(answer.text()).isEqualTo(goldenText(1));
   }
 
+  /// So many tokens, all the same: those of `token` are like no others.
+  private static int[] prompt(int token, int length) {
+    int[] ids = new int[length];
+    Arrays.fill(ids, token);
+    return ids;
+  }
+
   @Test
-  void promptsShareTheChunkOfAStep() throws InterruptedException {
+  void thePromptWithTheLeastLeftGoesFirst() throws InterruptedException {
     BatchScheduler scheduler = scheduler();
-    LocalGeneration first = admit(scheduler, 1, Arrays.copyOf(GOLDEN.promptIds(), 20));
-    LocalGeneration second = admit(scheduler, 1, GOLDEN.promptIds());
+    LocalGeneration first = admit(scheduler, 1, GOLDEN.promptIds());
+    LocalGeneration second = admit(scheduler, 1, prompt(5, 10));
     scheduler.step();
-    assertThat(first.next()).isEqualTo(new PromptProgress(16, 20));
-    assertThat(second.next()).isEqualTo(new PromptProgress(16, 36));
+    assertThat(Answer.of(second).progress()).containsExactly(10);
     scheduler.step();
 
-    assertThat(Answer.of(first).progress()).containsExactly(20);
-    assertThat(Answer.of(second).text()).isEqualTo(goldenText(1));
+    Answer answer = Answer.of(first);
+    assertThat(answer.progress()).containsExactly(22, 36);
+    assertThat(answer.text()).isEqualTo(goldenText(1));
+  }
+
+  @Test
+  void ofPromptsAsLongAsEachOtherTheOldestGoesFirst() throws InterruptedException {
+    BatchScheduler scheduler = scheduler();
+    LocalGeneration first = admit(scheduler, 1, prompt(5, 40));
+    LocalGeneration second = admit(scheduler, 1, prompt(6, 40));
+    while (!scheduler.idle()) {
+      scheduler.step();
+    }
+
+    assertThat(Answer.of(first).progress()).containsExactly(32, 40);
+    assertThat(Answer.of(second).progress()).containsExactly(24, 40);
+  }
+
+  @Test
+  void theOldestPromptHasHalfOfEachStepWhateverComes() throws InterruptedException {
+    BatchScheduler scheduler = scheduler();
+    LocalGeneration longest = admit(scheduler, 1, prompt(5, 96));
+    for (int i = 6; i < 10; i++) {
+      admit(scheduler, 1, prompt(i, 32));
+    }
+    while (!scheduler.idle()) {
+      scheduler.step();
+    }
+
+    assertThat(Answer.of(longest).progress()).startsWith(16, 32, 48, 64);
   }
 
   @Test
