@@ -124,7 +124,7 @@ final class BatchScheduler {
       long start = System.nanoTime();
       Batch batch = assembler.assemble(running());
       executable.run(batch, logits);
-      budget.ran(promptTokens, System.nanoTime() - start);
+      budget.ran(batch.tokenCount(), promptTokens, System.nanoTime() - start);
       counters.ran(batch.tokenCount(), batch.pageTables().length, batch.outputCount());
       return true;
     } catch (RuntimeException | Error e) {
