@@ -67,8 +67,24 @@ public final class ModelLibrary {
   }
 
   /// The model of this name or id, if there is one.
+  ///
+  /// @throws StoreException if it is there, but not whole
   public Optional<ModelEntry> find(String model) {
-    return store.find(model).map(this::entry);
+    while (true) {
+      try {
+        return store.find(model).map(this::entry);
+      } catch (StoreException e) {
+        if (isDamaged(model)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// Whether a model lacks files, and not because it is being deleted.
+  private boolean isDamaged(String model) {
+    Optional<StoredModel> found = store.find(model);
+    return found.isPresent() && !store.complete(found.get()) && store.find(model).equals(found);
   }
 
   /// A model as its registry has it, without its layers and without names, in the store or not.

@@ -1,10 +1,13 @@
 package dev.jmr.server.manager;
 
 import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
 import dev.jmr.runtime.MemoryNeed;
 import dev.jmr.server.reference.NearestNames;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +119,7 @@ public final class ModelManager implements AutoCloseable {
       String reference, Mode mode, Optional<KeepAlive> keepAlive, Optional<String> backend)
       throws InterruptedException {
     CatalogModel model = model(reference);
-    EngineProvider provider = provider(model, backend);
+    EngineProvider provider = provider(model, reference, backend);
     Slot.Key key = new Slot.Key(model.id(), provider.name());
     while (true) {
       lock.lockInterruptibly();
@@ -142,8 +145,12 @@ public final class ModelManager implements AutoCloseable {
     }
   }
 
-  private EngineProvider provider(CatalogModel model, Optional<String> backend) {
-    return opener.choose(model.artifact(), backend.or(() -> settings.of(model.id()).engine()));
+  private EngineProvider provider(CatalogModel model, String reference, Optional<String> backend) {
+    try {
+      return opener.choose(model.artifact(), backend.or(() -> settings.of(model.id()).engine()));
+    } catch (EngineException e) {
+      throw Files.notExists(model.artifact().file()) ? gone(reference) : e;
+    }
   }
 
   private void requireOpen() {
@@ -217,9 +224,16 @@ public final class ModelManager implements AutoCloseable {
           slot,
           "%.1f s, engine %s".formatted((System.nanoTime() - start) / 1e9, slot.provider.name()));
     } catch (RuntimeException | Error e) {
-      tell(ModelEvent.Kind.FAILED, slot, String.valueOf(e.getMessage()));
-      failed(slot, e);
+      Throwable failure = e.getCause() instanceof NoSuchFileException ? gone(slot.reference) : e;
+      tell(ModelEvent.Kind.FAILED, slot, String.valueOf(failure.getMessage()));
+      failed(slot, failure);
     }
+  }
+
+  /// Of a model that was deleted since it was looked up.
+  private static ModelNotFoundException gone(String reference) {
+    return new ModelNotFoundException(
+        "model '%s' not found; its file was deleted before it was loaded".formatted(reference));
   }
 
   private void failed(Slot slot, Throwable failure) {

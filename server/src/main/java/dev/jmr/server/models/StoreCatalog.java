@@ -47,7 +47,7 @@ public final class StoreCatalog implements ModelCatalog {
   }
 
   private CatalogModel model(ModelEntry entry) {
-    Optional<RunnableModel> how = runnable.computeIfAbsent(entry.id(), _ -> runnable(entry));
+    Optional<RunnableModel> how = runnable(entry);
     return new CatalogModel(
         entry.id().toString(),
         entry.tags(),
@@ -59,18 +59,28 @@ public final class StoreCatalog implements ModelCatalog {
   }
 
   private Optional<RunnableModel> runnable(ModelEntry entry) {
+    Optional<RunnableModel> known = runnable.get(entry.id());
+    if (known != null) {
+      return known;
+    }
+    Optional<RunnableModel> read;
     try {
-      return Optional.of(library.runnable(entry));
-    } catch (ArtifactException | StoreException _) {
+      read = Optional.of(library.runnable(entry));
+    } catch (ArtifactException _) {
+      read = Optional.empty();
+    } catch (StoreException _) {
+      // It was deleted meanwhile, and may come back.
       return Optional.empty();
     }
+    runnable.put(entry.id(), read);
+    return read;
   }
 
   /// Of a model that we cannot run: no engine takes it, and that is what is told when it is to be loaded.
   private Path anyFile(ModelEntry entry) {
     Descriptor file =
         entry.manifest().layers().stream().findFirst().orElse(entry.manifest().config());
-    return library.store().blob(file.digest());
+    return library.store().place(file.digest());
   }
 
   private static ModelDescription description(ModelConfig config, OptionalInt contextSize) {

@@ -197,6 +197,11 @@ public final class ModelStore {
     return path;
   }
 
+  /// Where the file of a blob is, or would be.
+  public Path place(Digest digest) {
+    return layout.blob(digest);
+  }
+
   /// A whole small blob, such as a configuration or a chat template.
   ///
   /// @throws MissingBlobException if there is none

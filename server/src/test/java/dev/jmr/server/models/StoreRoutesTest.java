@@ -30,20 +30,28 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreRoutesTest {
   private static final Path GGUF =
       Path.of("src", "test", "resources", "models", "tinyq-llama-Q4_K_M.gguf");
   private static final String COMPLETION =
-      "{\"model\":\"me/tiny:v1\",\"prompt\":\"Hi\",\"max_tokens\":2}";
+      "{\"model\":\"me/tiny:v1\",\"prompt\":\"Hi\",\"max_tokens\":2,\"temperature\":0}";
 
   @TempDir private Path folder;
 
@@ -135,6 +143,92 @@ class StoreRoutesTest {
     assertThat(json("GET", "/models/me/small:v1", "").get("config").get("context_size").asInt())
         .isEqualTo(64);
     assertThat(send("POST", "/models/me/tiny:v1/repackage", "{}").statusCode()).isEqualTo(400);
+  }
+
+  /// Does something again and again until the others are through, and keeps what was answered with other statuses than these.
+  private Future<?> meanwhile(
+      ExecutorService threads, AtomicBoolean through, List<String> wrong, Turn turn) {
+    return threads.submit(() -> {
+      while (!through.get()) {
+        turn.take(wrong);
+      }
+      return through;
+    });
+  }
+
+  /// One round of what somebody does again and again.
+  @FunctionalInterface
+  private interface Turn {
+    void take(List<String> wrong) throws Exception;
+  }
+
+  private void expect(
+      List<String> wrong, HttpResponse<byte[]> answer, String what, Integer... statuses) {
+    if (!List.of(statuses).contains(answer.statusCode())) {
+      wrong.add(what + ": " + answer.statusCode() + " " + text(answer));
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void aModelIsUsedUnloadedDeletedAndBroughtBackAtTheSameTime() throws Exception {
+    String said = json("POST", "/v1/completions", COMPLETION).at("/choices/0/text").asText();
+    byte[] archive = send("GET", "/models/me/tiny:v1/export", "").body();
+    String tag =
+        "/models/%s/tag?repo=me/tiny&tag=v1"
+            .formatted(json("GET", "/models/me/tiny:v1", "").get("id").asText());
+    List<String> wrong = new CopyOnWriteArrayList<>();
+    AtomicBoolean through = new AtomicBoolean();
+    AtomicInteger answers = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> others =
+          List.of(
+              meanwhile(
+                  threads,
+                  through,
+                  wrong,
+                  errors -> {
+                    expect(
+                        errors, send("POST", "/engines/unload", "{\"all\":true}"), "unload", 200);
+                  }),
+              meanwhile(
+                  threads,
+                  through,
+                  wrong,
+                  errors -> {
+                    expect(
+                        errors, send("DELETE", "/models/me/tiny:v1", ""), "delete", 200, 404, 409);
+                    expect(errors, send("POST", "/models/load", archive), "load", 200);
+                    expect(errors, send("POST", tag, ""), "tag", 201);
+                  }));
+      List<Future<?>> users = new ArrayList<>();
+      for (int user = 0; user < 4; user++) {
+        users.add(
+            threads.submit(() -> {
+              for (int i = 0; i < 25; i++) {
+                HttpResponse<byte[]> answer = send("POST", "/v1/completions", COMPLETION);
+                expect(wrong, answer, "completion", 200, 404);
+                if (answer.statusCode() == 200) {
+                  answers.incrementAndGet();
+                  assertThat(Json.read(text(answer)).at("/choices/0/text").asText())
+                      .isEqualTo(said);
+                }
+              }
+              return answers;
+            }));
+      }
+      for (Future<?> user : users) {
+        user.get();
+      }
+      through.set(true);
+      for (Future<?> other : others) {
+        other.get();
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(answers).hasPositiveValue();
+    HttpResponse<byte[]> last = send("POST", "/v1/completions", COMPLETION);
+    assertThat(last.statusCode()).as(text(last)).isEqualTo(200);
   }
 
   @Test
