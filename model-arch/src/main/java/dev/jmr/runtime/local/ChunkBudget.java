@@ -7,7 +7,7 @@ final class ChunkBudget {
   static final long STEP_NANOS = 200_000_000;
 
   /// What it may take if it has fewer than [#GOOD] tokens otherwise.
-  static final long LONGEST_NANOS = 400_000_000;
+  static final long LONGEST_NANOS = 500_000_000;
 
   /// Tokens for which it pays to read and unpack the weights: more are hardly faster each, half as many a sixth slower.
   private static final int GOOD = 64;
