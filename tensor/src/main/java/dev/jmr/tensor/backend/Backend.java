@@ -10,6 +10,11 @@ public interface Backend extends AutoCloseable {
   /// What it runs on, for status lines: `512-bit vectors, 2 threads`.
   String detail();
 
+  /// Which backend a graph would run on, and which part of it where, for status lines: `cpu: 512-bit vectors, 2 threads`.
+  default String placement(Graph graph, KvLayout kv, BatchLimits limits) {
+    return name() + ": " + detail();
+  }
+
   /// How many threads of this process compute in [Executable#run], its caller included.
   int threads();
 

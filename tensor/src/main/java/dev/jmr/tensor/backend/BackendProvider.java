@@ -21,6 +21,12 @@ public interface BackendProvider {
     return List.of();
   }
 
+  /// The devices with memory of their own that it can compute on, the most suitable first; none for a backend that computes
+  /// on the processor. Never throws; what keeps it from finding any is what [#probe] tells.
+  default List<Device> devices() {
+    return List.of();
+  }
+
   /// Opens the backend; the caller closes it.
   ///
   /// @throws dev.jmr.tensor.TensorException if [#probe] does not say [Availability.Available], or if the options have a

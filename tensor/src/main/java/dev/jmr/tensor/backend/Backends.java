@@ -4,6 +4,7 @@ import dev.jmr.tensor.TensorException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -67,6 +68,53 @@ public final class Backends {
   /// @throws TensorException as [#named] and [#best] do
   public static BackendProvider choose(List<Candidate> candidates, Optional<String> name) {
     return name.map(given -> named(candidates, given)).orElseGet(() -> best(candidates));
+  }
+
+  /// Opens the backend of `provider` as the options want it: on a device, or on a device and the CPU together. The caller
+  /// closes it.
+  ///
+  /// @throws TensorException if the options ask for a device and the provider has none such, or as
+  ///     [BackendProvider#open] does
+  public static Backend open(
+      List<Candidate> candidates, BackendProvider provider, BackendOptions options) {
+    DeviceOptions device = options.device();
+    if (device.forbidden()) {
+      return host(candidates).open(onHost(provider, host(candidates), options));
+    }
+    if (device.isNone()) {
+      return provider.open(options);
+    }
+    List<Device> devices = provider.devices();
+    if (devices.isEmpty()) {
+      throw new TensorException(
+          "backend %s: has no device that could be chosen or limited; backends: %s"
+              .formatted(provider.name(), describe(candidates)));
+    }
+    Device.choose(devices, device.device());
+    if (!device.partial()) {
+      return provider.open(options);
+    }
+    Backend host = host(candidates).open(onHost(provider, host(candidates), options));
+    try {
+      return new SplitBackend(host, provider.open(options), device);
+    } catch (RuntimeException | Error e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  /// The most preferred backend that computes on the processor.
+  private static BackendProvider host(List<Candidate> candidates) {
+    return best(candidates.stream().filter(c -> c.provider().devices().isEmpty()).toList());
+  }
+
+  /// The options for the backend that computes what a device does not; settings are those of one backend.
+  private static BackendOptions onHost(
+      BackendProvider chosen, BackendProvider host, BackendOptions options) {
+    return new BackendOptions(
+        options.threads(),
+        options.profiled(),
+        host.name().equals(chosen.name()) ? options.settings() : Map.of());
   }
 
   private static String describe(List<Candidate> candidates) {

@@ -13,8 +13,22 @@ import dev.jmr.tensor.TensorException;
 /// @param pageTables for each sequence the pages of its positions: position `p` is in page
 ///     `pageTables[s][p / KvLayout.PAGE_TOKENS]`
 /// @param outputRows indices of the tokens whose logits are wanted, ascending; may be empty
+/// @param given for each token as many floats as [dev.jmr.tensor.graph.Graph#givenWidth] says; may be longer
 public record Batch(
-    int[] tokens, int[] positions, int[] sequences, int[][] pageTables, int[] outputRows) {
+    int[] tokens,
+    int[] positions,
+    int[] sequences,
+    int[][] pageTables,
+    int[] outputRows,
+    float[] given) {
+  private static final float[] NOTHING = {};
+
+  /// A batch of tokens with which nothing else comes.
+  public Batch(
+      int[] tokens, int[] positions, int[] sequences, int[][] pageTables, int[] outputRows) {
+    this(tokens, positions, sequences, pageTables, outputRows, NOTHING);
+  }
+
   public Batch {
     if (tokens.length == 0
         || positions.length != tokens.length
@@ -56,6 +70,11 @@ public record Batch(
       throw new TensorException(
           "batch: expected at most %d tokens and %d outputs, got %d and %d"
               .formatted(bounds.tokens(), bounds.outputs(), tokens.length, outputRows.length));
+    }
+    if (given.length < (long) tokens.length * bounds.givenWidth()) {
+      throw new TensorException(
+          "batch: expected %d floats with each of %d tokens, got %d"
+              .formatted(bounds.givenWidth(), tokens.length, given.length));
     }
     for (int t = 0; t < tokens.length; t++) {
       requireBelow("token id", t, tokens[t], bounds.vocabularySize());

@@ -9,8 +9,9 @@ import dev.jmr.tensor.graph.Graph;
 /// @param vocabularySize token ids
 /// @param positionCount positions of a sequence
 /// @param pageCount pages of the cache
+/// @param givenWidth floats that come with each token
 public record BatchBounds(
-    int tokens, int outputs, int vocabularySize, int positionCount, int pageCount) {
+    int tokens, int outputs, int vocabularySize, int positionCount, int pageCount, int givenWidth) {
   /// The bounds of an executable of `graph`.
   public static BatchBounds of(Graph graph, KvLayout kv, BatchLimits limits) {
     return new BatchBounds(
@@ -18,6 +19,7 @@ public record BatchBounds(
         limits.outputs(),
         graph.vocabularySize(),
         graph.positionCount(),
-        kv.pageCount());
+        kv.pageCount(),
+        graph.givenWidth());
   }
 }

@@ -96,6 +96,7 @@ final class EarlySelection {
           true;
       case Op.Embed _,
           Op.EmbedPosition _,
+          Op.Given _,
           Op.Rope _,
           Op.Attention _,
           Op.ShortConvolution _,

@@ -3,6 +3,7 @@ package dev.jmr.tensor.graph;
 import dev.jmr.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The operations of one forward pass in the order in which they can be executed. Immutable; made by [GraphBuilder].
@@ -33,13 +34,24 @@ public record Graph(List<Op> ops, List<Value> values, Value embedding, Value res
     return ops.stream().flatMap(op -> op.weights().stream()).distinct().toList();
   }
 
+  /// Floats that a batch must bring along for each token: those of all [Op.Given].
+  public int givenWidth() {
+    return ops.stream()
+        .flatMapToInt(op ->
+            op instanceof Op.Given given
+                ? IntStream.of(given.from() + given.output().width())
+                : IntStream.empty())
+        .max()
+        .orElse(0);
+  }
+
   /// How many token ids the graph can embed: those from 0 up to this number.
   public int vocabularySize() {
     return ops.stream()
         .flatMap(op -> op instanceof Op.Embed embed ? Stream.of(embed.weight()) : Stream.of())
         .mapToInt(weight -> Math.toIntExact(weight.shape().axis(0)))
         .min()
-        .orElse(result.width());
+        .orElse(Integer.MAX_VALUE);
   }
 
   /// How many positions the graph knows: those from 0 up to this number.
@@ -91,6 +103,7 @@ public record Graph(List<Op> ops, List<Value> values, Value embedding, Value res
 
   private static Stream<String> settings(Op op) {
     return switch (op) {
+      case Op.Given given -> Stream.of("from=" + given.from());
       case Op.Scale scale -> Stream.of("factor=" + scale.factor());
       case Op.Softcap softcap -> Stream.of("cap=" + softcap.cap());
       case Op.RmsNorm norm -> Stream.of("epsilon=" + norm.epsilon());

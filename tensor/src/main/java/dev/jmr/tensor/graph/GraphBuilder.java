@@ -31,6 +31,13 @@ public final class GraphBuilder {
     return emit(stem(weight), Rows.TOKENS, width, out -> new Op.EmbedPosition(weight, out));
   }
 
+  /// Activations that come with the batch, behind those of earlier calls. Shapes: → `[T, width]`.
+  public Value given(String name, int width) {
+    int from =
+        ops.stream().filter(Op.Given.class::isInstance).mapToInt(op -> op.output().width()).sum();
+    return emit(name, Rows.TOKENS, width, out -> new Op.Given(from, out));
+  }
+
   /// `input · weightᵀ`. Shapes: `weight[O, I]`, `input[T, I]` → `[T, O]`.
   public Value linear(Value input, Tensor weight) {
     requireRank("linear", weight, 2);

@@ -76,6 +76,21 @@ public sealed interface Op {
     }
   }
 
+  /// Takes what was computed elsewhere and comes with the batch: `output[t] = given[t][from .. from + E]`.
+  ///
+  /// Shapes: `given[T, G]` where `G` is [Graph#givenWidth], `output[T, E]`. See [GraphSplit].
+  record Given(int from, Value output) implements Op {
+    @Override
+    public Op on(UnaryOperator<Value> values) {
+      return new Given(from, values.apply(output));
+    }
+
+    @Override
+    public List<Value> inputs() {
+      return List.of();
+    }
+  }
+
   /// Multiplies activations by a weight: `output = input · weightᵀ`.
   ///
   /// Shapes: `weight[O, I]`, `input[T, I]`, `output[T, O]`. Accumulates in float32; backends differ by up to 1e-3

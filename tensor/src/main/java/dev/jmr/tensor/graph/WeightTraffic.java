@@ -21,7 +21,8 @@ public final class WeightTraffic {
       case Op.Embed embed -> rows * embed.weight().rowBytes();
       case Op.EmbedPosition embed -> rows * embed.weight().rowBytes();
       case Op.MixtureOfExperts mixture -> experts(mixture, rows);
-      case Op.Linear _,
+      case Op.Given _,
+          Op.Linear _,
           Op.AddBias _,
           Op.Add _,
           Op.Scale _,

@@ -101,6 +101,7 @@ final class ReferenceExecutable implements Executable {
     switch (op) {
       case Op.Embed embed -> embed(embed, batch);
       case Op.EmbedPosition embed -> embedPosition(embed, batch);
+      case Op.Given given -> given(given, batch);
       case Op.Linear linear -> linear(linear);
       case Op.AddBias bias -> addBias(bias);
       case Op.Add add -> add(add);
@@ -150,6 +151,15 @@ final class ReferenceExecutable implements Executable {
     for (int t = 0; t < batch.tokenCount(); t++) {
       row.load(op.weight(), batch.positions()[t]);
       row.copyTo(output, t * op.output().width());
+    }
+  }
+
+  private void given(Op.Given op, Batch batch) {
+    float[] output = activations.write(op.output());
+    int width = op.output().width();
+    for (int t = 0; t < batch.tokenCount(); t++) {
+      int from = t * bounds.givenWidth() + op.from();
+      System.arraycopy(batch.given(), from, output, t * width, width);
     }
   }
 

@@ -2,9 +2,14 @@ package dev.jmr.tensor.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jmr.tensor.TensorException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BackendsTest {
@@ -15,15 +20,56 @@ class BackendsTest {
   private static final Backends.Candidate SLOW =
       candidate("slow", 1, new Availability.Available("anywhere"));
 
+  private static final Backends.Candidate CARD =
+      new Backends.Candidate(
+          new Named("card", 30, FAST.availability(), List.of(new Device("Card One", "OpenCL", 1))),
+          FAST.availability());
+
   private static Backends.Candidate candidate(String name, int priority, Availability found) {
-    return new Backends.Candidate(new Named(name, priority, found), found);
+    return new Backends.Candidate(new Named(name, priority, found, List.of()), found);
   }
 
-  private record Named(String name, int priority, Availability probe) implements BackendProvider {
+  private static BackendOptions on(DeviceOptions device) {
+    return new BackendOptions(1, false, Map.of(), device);
+  }
+
+  private static Throwable opened(BackendProvider provider, DeviceOptions device) {
+    return catchThrowable(() -> Backends.open(List.of(CARD, FAST), provider, on(device)));
+  }
+
+  private record Named(String name, int priority, Availability probe, List<Device> devices)
+      implements BackendProvider {
     @Override
     public Backend open(BackendOptions options) {
-      throw new TensorException("not meant to be opened");
+      throw new TensorException("opened " + name);
     }
+  }
+
+  @Test
+  void opensADeviceAndTheProcessorWhereBothAreWanted() {
+    var some = new DeviceOptions(Optional.empty(), OptionalLong.empty(), OptionalInt.of(1));
+    var named = new DeviceOptions(Optional.of("one"), OptionalLong.empty(), OptionalInt.empty());
+    var never = new DeviceOptions(Optional.empty(), OptionalLong.empty(), OptionalInt.of(0));
+
+    assertThat(opened(CARD.provider(), some)).hasMessage("opened cpu");
+    assertThat(opened(CARD.provider(), never)).hasMessage("opened cpu");
+    assertThat(opened(CARD.provider(), named)).hasMessage("opened card");
+    assertThat(opened(CARD.provider(), DeviceOptions.NONE)).hasMessage("opened card");
+  }
+
+  @Test
+  void refusesADeviceThatIsNotThere() {
+    var other = new DeviceOptions(Optional.of("two"), OptionalLong.empty(), OptionalInt.empty());
+
+    assertThat(opened(CARD.provider(), other))
+        .hasMessage("device 'two': expected one of 0 (Card One)");
+    assertThatThrownBy(
+            () -> Backends.open(List.of(MISSING, FAST, SLOW), FAST.provider(), on(other)))
+        .isInstanceOf(TensorException.class)
+        .hasMessage(
+            "backend cpu: has no device that could be chosen or limited; backends: "
+                + "tornado: skipped: TORNADOVM_HOME is not set; cpu: 512-bit vectors; "
+                + "slow: anywhere");
   }
 
   @Test

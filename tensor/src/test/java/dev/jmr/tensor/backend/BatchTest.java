@@ -8,7 +8,7 @@ import dev.jmr.tensor.TensorException;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-  private static final BatchBounds BOUNDS = new BatchBounds(4, 2, 10, 1000, 3);
+  private static final BatchBounds BOUNDS = new BatchBounds(4, 2, 10, 1000, 3, 0);
 
   private static Batch batch(int token, int position, int sequence, int page, int outputRow) {
     return new Batch(
@@ -50,6 +50,24 @@ class BatchTest {
         .hasMessage("batch entry 1: expected page in 0..2, got 3");
     assertThatThrownBy(() -> validate(batch(1, 1, 0, 1, 2)))
         .hasMessage("batch entry 0: expected output row in 0..1, got 2");
+  }
+
+  @Test
+  void wantsWhatIsGivenForEachToken() {
+    BatchBounds bounds = new BatchBounds(4, 2, 10, 1000, 3, 5);
+    Batch batch = batch(1, 1, 0, 1, 0);
+    Batch complete =
+        new Batch(
+            batch.tokens(),
+            batch.positions(),
+            batch.sequences(),
+            batch.pageTables(),
+            batch.outputRows(),
+            new float[10]);
+
+    assertThatCode(() -> complete.validate(bounds)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> batch.validate(bounds))
+        .hasMessage("batch: expected 5 floats with each of 2 tokens, got 0");
   }
 
   @Test

@@ -69,6 +69,30 @@ class ReferenceExecutableTest {
   }
 
   @Test
+  void takesWhatIsGivenWithEachToken() {
+    GraphBuilder builder = new GraphBuilder();
+    Value first = builder.given("first", 1);
+    Value second = builder.given("second", 2);
+    Value both = builder.concat(second, first, 1, 1);
+    Graph graph = builder.build(builder.selectOutputs(both));
+    float[] output = new float[6];
+    try (Backend backend = new ReferenceBackendProvider().open(BackendOptions.automatic());
+        Executable executable = backend.compile(graph, KV, LIMITS)) {
+      executable.run(
+          new Batch(
+              new int[] {0, 7},
+              new int[] {0, 1},
+              new int[2],
+              new int[][] {{0}},
+              new int[] {0, 1},
+              new float[] {1, 2, 3, 4, 5, 6}),
+          output);
+    }
+
+    assertThat(output).containsExactly(2, 3, 1, 5, 6, 4);
+  }
+
+  @Test
   void multipliesByTheTransposedWeight() {
     Tensor weight = TestTensors.of("w.weight", Shape.of(3, 2), 1, 0, 0, 1, 2, -1);
 

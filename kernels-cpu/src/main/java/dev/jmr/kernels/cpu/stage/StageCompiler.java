@@ -111,6 +111,7 @@ public final class StageCompiler {
     switch (op) {
       case Op.Embed embed -> stages.add(new EmbedStage(embed.weight(), out));
       case Op.EmbedPosition embed -> stages.add(new EmbedPositionStage(embed.weight(), out));
+      case Op.Given given -> stages.add(new GivenStage(given, graph.givenWidth(), out));
       case Op.Linear linear -> addLinears(linear.input(), List.of(linear));
       case Op.AddBias bias -> stages.add(new AddBiasStage(bias, at(bias.input()), out));
       case Op.Add sum ->
