@@ -16,13 +16,24 @@ public interface BackendProvider {
   /// Finds out whether this backend can run on this machine and in this JVM.
   Availability probe();
 
+  /// What is there, without starting any of it: for a glance from a JVM that is not going to compute. What [#probe] says, if
+  /// that is as cheap.
+  default Availability installed() {
+    return probe();
+  }
+
   /// What can be set, always the same list. May be called whatever [#probe] says.
   default List<BackendSetting> settings() {
     return List.of();
   }
 
-  /// The devices with memory of their own that it can compute on, the most suitable first; none for a backend that computes
-  /// on the processor. Never throws; what keeps it from finding any is what [#probe] tells.
+  /// Whether it computes on devices, if there are any, rather than on the processor as part of this process.
+  default boolean onDevices() {
+    return false;
+  }
+
+  /// The devices that it can compute on, the most suitable first. Looking for them may take a while. Never throws; what keeps
+  /// it from finding any is what [#probe] tells.
   default List<Device> devices() {
     return List.of();
   }

@@ -36,6 +36,17 @@ public final class Backends {
     return candidates;
   }
 
+  /// The providers that compute on devices and what they say of themselves without starting anything.
+  public static List<Candidate> forDevices() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
+      if (provider.onDevices()) {
+        candidates.add(new Candidate(provider, provider.installed()));
+      }
+    }
+    return candidates;
+  }
+
   /// The most preferred provider that is available.
   ///
   /// @throws TensorException listing why each was skipped
@@ -84,13 +95,7 @@ public final class Backends {
     if (device.isNone()) {
       return provider.open(options);
     }
-    List<Device> devices = provider.devices();
-    if (devices.isEmpty()) {
-      throw new TensorException(
-          "backend %s: has no device that could be chosen or limited; backends: %s"
-              .formatted(provider.name(), describe(candidates)));
-    }
-    Device.choose(devices, device.device());
+    requireDevice(candidates, provider, device);
     if (!device.partial()) {
       return provider.open(options);
     }
@@ -103,9 +108,25 @@ public final class Backends {
     }
   }
 
+  /// Looks whether there is the device that is asked for, if one is.
+  ///
+  /// @throws TensorException telling which ones there are, or why there are none
+  public static void requireDevice(
+      List<Candidate> candidates, BackendProvider provider, DeviceOptions options) {
+    if (options.isNone() || options.forbidden()) {
+      return;
+    }
+    if (!provider.onDevices()) {
+      throw new TensorException(
+          "backend %s: has no devices to choose or limit; backends: %s"
+              .formatted(provider.name(), describe(candidates)));
+    }
+    Device.choose(provider.devices(), options.device());
+  }
+
   /// The most preferred backend that computes on the processor.
   private static BackendProvider host(List<Candidate> candidates) {
-    return best(candidates.stream().filter(c -> c.provider().devices().isEmpty()).toList());
+    return best(candidates.stream().filter(c -> !c.provider().onDevices()).toList());
   }
 
   /// The options for the backend that computes what a device does not; settings are those of one backend.

@@ -5,16 +5,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/// Something with memory of its own that a backend computes on, such as a graphics card.
+/// Something that a backend computes on with memory of its own, or by another driver than this process: mostly a graphics
+/// card.
 ///
-/// @param name what its maker calls it
-/// @param driver what it is reached through, such as `OpenCL` or `PTX`
-/// @param memoryBytes all of its memory; 0 if that is not known
-public record Device(String name, String driver, long memoryBytes) {
-  /// The device that a user means: by its number in `devices`, from 0, by its name, or by a part of the name that only one
-  /// has; in any case.
+/// @param name what users choose it by: `opencl:0`
+/// @param description what its maker calls it
+/// @param driver what it is reached by: `opencl`
+/// @param kind what it is
+/// @param memoryBytes all of its memory
+public record Device(String name, String description, String driver, Kind kind, long memoryBytes) {
+  /// What computes.
+  public enum Kind {
+    /// A graphics card.
+    GPU,
+    /// Something else that is made for computing.
+    ACCELERATOR,
+    /// The cores of this machine, by way of the driver.
+    CPU
+  }
+
+  public Device {
+    if (memoryBytes < 0) {
+      throw new IllegalArgumentException(
+          "device %s: expected its memory in bytes, got %d".formatted(name, memoryBytes));
+    }
+  }
+
+  /// The device that a user means: by its name, by its place among `devices` from 0, or by a part of the description that
+  /// only one has; in any case.
   ///
   /// @param wanted empty = the first
   /// @throws TensorException listing all of them if none or several are meant
@@ -22,17 +41,17 @@ public record Device(String name, String driver, long memoryBytes) {
     if (wanted.isEmpty() && !devices.isEmpty()) {
       return devices.getFirst();
     }
-    String name = wanted.orElse("").toLowerCase(Locale.ROOT);
+    String text = wanted.orElse("").toLowerCase(Locale.ROOT);
     for (int i = 0; i < devices.size(); i++) {
-      if (name.equals(Integer.toString(i))
-          || name.equals(devices.get(i).name.toLowerCase(Locale.ROOT))) {
+      if (text.equals(Integer.toString(i))
+          || text.equals(devices.get(i).name.toLowerCase(Locale.ROOT))) {
         return devices.get(i);
       }
     }
     List<Device> alike =
         devices.stream()
-            .filter(device -> !name.isBlank())
-            .filter(device -> device.name.toLowerCase(Locale.ROOT).contains(name))
+            .filter(device -> !text.isBlank())
+            .filter(device -> device.description.toLowerCase(Locale.ROOT).contains(text))
             .toList();
     if (alike.size() == 1) {
       return alike.getFirst();
@@ -44,8 +63,8 @@ public record Device(String name, String driver, long memoryBytes) {
   private static String describe(List<Device> devices) {
     return devices.isEmpty()
         ? "none; there is no device"
-        : IntStream.range(0, devices.size())
-            .mapToObj(i -> i + " (" + devices.get(i).name + ")")
+        : devices.stream()
+            .map(device -> "%s (%s)".formatted(device.name, device.description))
             .collect(Collectors.joining(", "));
   }
 }

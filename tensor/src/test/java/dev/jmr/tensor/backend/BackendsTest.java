@@ -22,7 +22,11 @@ class BackendsTest {
 
   private static final Backends.Candidate CARD =
       new Backends.Candidate(
-          new Named("card", 30, FAST.availability(), List.of(new Device("Card One", "OpenCL", 1))),
+          new Named(
+              "card",
+              30,
+              FAST.availability(),
+              List.of(new Device("ptx:0", "Card One", "ptx", Device.Kind.GPU, 1))),
           FAST.availability());
 
   private static Backends.Candidate candidate(String name, int priority, Availability found) {
@@ -39,6 +43,11 @@ class BackendsTest {
 
   private record Named(String name, int priority, Availability probe, List<Device> devices)
       implements BackendProvider {
+    @Override
+    public boolean onDevices() {
+      return !devices.isEmpty();
+    }
+
     @Override
     public Backend open(BackendOptions options) {
       throw new TensorException("opened " + name);
@@ -62,12 +71,12 @@ class BackendsTest {
     var other = new DeviceOptions(Optional.of("two"), OptionalLong.empty(), OptionalInt.empty());
 
     assertThat(opened(CARD.provider(), other))
-        .hasMessage("device 'two': expected one of 0 (Card One)");
+        .hasMessage("device 'two': expected one of ptx:0 (Card One)");
     assertThatThrownBy(
             () -> Backends.open(List.of(MISSING, FAST, SLOW), FAST.provider(), on(other)))
         .isInstanceOf(TensorException.class)
         .hasMessage(
-            "backend cpu: has no device that could be chosen or limited; backends: "
+            "backend cpu: has no devices to choose or limit; backends: "
                 + "tornado: skipped: TORNADOVM_HOME is not set; cpu: 512-bit vectors; "
                 + "slow: anywhere");
   }
