@@ -157,7 +157,7 @@ final class BenchCommandTest {
   void ignoresWhatChangesNothingHereAndSaysSo() {
     assertThat(bench(dense, "-p 2 -n 0 -r 1 -ngl 99 -fa 1 " + QUICK)).isZero();
     assertThat(err.toString())
-        .contains("note: -ngl is ignored: layers are not split", "note: -fa is ignored");
+        .contains("note: -ngl is ignored: layers are all on one device", "note: -fa is ignored");
   }
 
   @ParameterizedTest

@@ -1,10 +1,15 @@
 package dev.jmr.cli;
 
+import dev.jmr.bench.DeviceArguments;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.Backends;
+import dev.jmr.tensor.backend.DeviceOptions;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +32,8 @@ class ComputeOptions {
       description = "What to compute on; 'jmr version' lists what there is (default: the best).")
   private @Nullable String backend;
 
+  @Mixin private DeviceArguments device = new DeviceArguments();
+
   /// 0 = automatic.
   ///
   /// @throws ParameterException if it is outside its range
@@ -43,7 +50,26 @@ class ComputeOptions {
   ///
   /// @throws dev.jmr.tensor.TensorException if there is none of that name, or it cannot run
   final Backend openBackend() {
-    return Backends.choose(Backends.candidates(), backend()).open(new BackendOptions(threads()));
+    List<Backends.Candidate> candidates = Backends.candidates();
+    return Backends.open(
+        candidates,
+        Backends.choose(candidates, backend()),
+        new BackendOptions(threads(), false, Map.of(), device()));
+  }
+
+  /// Which device, and how much of a model is computed on it.
+  final DeviceOptions device() {
+    return device.toOptions();
+  }
+
+  /// Looks at once, rather than when a model is loaded, whether there is what was asked for; nothing if nothing was.
+  ///
+  /// @throws dev.jmr.tensor.TensorException telling what there is, or how to get it
+  final void requireBackend() {
+    if (backend().isPresent() || !device().isNone()) {
+      List<Backends.Candidate> candidates = Backends.candidates();
+      Backends.requireDevice(candidates, Backends.choose(candidates, backend()), device());
+    }
   }
 
   final void requireInRange(String name, int value, int max) {

@@ -2,6 +2,7 @@ package dev.jmr.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,6 +29,12 @@ final class ConfigureOptions {
 
   @Option(names = "--think", negatable = true, description = "Whether it may think.")
   private @Nullable Boolean think;
+
+  @Option(
+      names = "--gpu-layers",
+      paramLabel = "N",
+      description = "How many of the last blocks a GPU computes, if there is one; -1 = all.")
+  private @Nullable Integer gpuLayers;
 
   @Option(names = "--speculative-draft-model", hidden = true)
   private @Nullable String draftModel;
@@ -63,8 +70,12 @@ final class ConfigureOptions {
     if (think != null) {
       body.putObject("llamacpp").put("reasoning-budget", think ? -1 : 0);
     }
-    if (!flags.isEmpty()) {
-      flags.forEach(body.putArray("runtime-flags")::add);
+    List<String> all = new ArrayList<>(flags);
+    if (gpuLayers != null) {
+      all.addAll(List.of("--n-gpu-layers", gpuLayers.toString()));
+    }
+    if (!all.isEmpty()) {
+      all.forEach(body.putArray("runtime-flags")::add);
     }
     if (draftModel != null) {
       ObjectNode speculative = body.putObject("speculative").put("draft_model", draftModel);

@@ -34,7 +34,8 @@ final class LoadOptions extends ComputeOptions {
         EngineOptions.defaults()
             .withContextLength(contextLength())
             .withThreads(threads())
-            .withKvType(cacheType.tensorType());
+            .withKvType(cacheType.tensorType())
+            .withDevice(device());
     return backend().map(options::withBackend).orElse(options);
   }
 }

@@ -25,6 +25,7 @@ public final class Main {
         new RunCommand(context),
         new ServeCommand(context),
         new StatusCommand(context),
+        new DevicesCommand(context),
         new PsCommand(context),
         new UnloadCommand(context),
         new ConfigureCommand(context),
@@ -85,7 +86,8 @@ public final class Main {
 
   /// Commands that compute: these need the flags of [JvmFlags].
   private static final Set<String> COMPUTING =
-      Set.of("run", "embed", "logits", "perplexity", "bench", "tune", "serve", "version");
+      Set.of(
+          "run", "embed", "logits", "perplexity", "bench", "tune", "serve", "version", "devices");
 
   private Main() {}
 

@@ -97,6 +97,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     load.requireInRange("--parallel", parallel, 1 << 10);
+    load.requireBackend();
     Logger helidon = Logger.getLogger("io.helidon");
     helidon.setLevel(context.verbose() ? Level.INFO : Level.WARNING);
     ServerOptions options = serverOptions();

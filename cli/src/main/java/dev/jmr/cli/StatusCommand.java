@@ -9,6 +9,7 @@ import dev.jmr.cli.runner.RunnerChoice;
 import dev.jmr.cli.runner.RunnerException;
 import dev.jmr.runtime.Engines;
 import dev.jmr.server.manager.ModelOpener;
+import dev.jmr.tensor.backend.Backends;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,9 @@ final class StatusCommand implements Callable<Integer> {
         Json.print(context.streams(), json(true, address, backends));
       } else {
         print(backends);
+        if (address.local()) {
+          tellOfDevices(context.streams().outWriter(), Backends.forDevices());
+        }
       }
       return 0;
     } catch (RunnerException e) {
@@ -73,7 +77,16 @@ final class StatusCommand implements Callable<Integer> {
     out.println(
         "Start a server with 'jmr serve'. Without one, run, ls, pull and most other commands");
     out.println("work on the models of this machine by themselves; 'jmr version' says what on.");
+    tellOfDevices(out, Backends.forDevices());
     return Failures.FAILED;
+  }
+
+  /// A line for each backend that computes on devices of this machine: what it is, or what it needs.
+  static void tellOfDevices(PrintWriter out, List<Backends.Candidate> candidates) {
+    if (!candidates.isEmpty()) {
+      out.println();
+      candidates.forEach(out::println);
+    }
   }
 
   /// What a server would run models on, were it started here.

@@ -34,7 +34,8 @@ final class TranscriptTest {
 
   /// Those that get the flags for computing at once, so that no second JVM is started.
   private static final Set<String> COMPUTING =
-      Set.of("run", "embed", "logits", "perplexity", "bench", "tune", "serve", "version");
+      Set.of(
+          "run", "embed", "logits", "perplexity", "bench", "tune", "serve", "version", "devices");
 
   /// Commands that were processes already, whatever the transcript.
   private static final Set<String> started = new TreeSet<>();

@@ -1,6 +1,7 @@
 package dev.jmr.runtime;
 
 import dev.jmr.tensor.TensorType;
+import dev.jmr.tensor.backend.DeviceOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param chatTemplate Jinja text that stands in for the model's own chat template
 /// @param tuning the file of tuned settings, such as [dev.jmr.runtime.tuning.TuningFile#ofThisUser]; empty = none
 /// @param arguments further ones for an engine that is a program with a command line; others pass them over
+/// @param device which device to compute on, and how much of the model
 public record EngineOptions(
     int contextLength,
     int maxSequences,
@@ -34,7 +36,8 @@ public record EngineOptions(
     Map<String, Integer> settings,
     Optional<String> chatTemplate,
     Optional<Path> tuning,
-    List<String> arguments) {
+    List<String> arguments,
+    DeviceOptions device) {
   /// Requests that wait at most, where nobody says another number.
   public static final int DEFAULT_QUEUE_CAPACITY = 64;
 
@@ -71,7 +74,8 @@ public record EngineOptions(
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        DeviceOptions.NONE);
   }
 
   public EngineOptions withContextLength(int tokens) {
@@ -87,7 +91,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withMaxSequences(int sequences) {
@@ -103,7 +108,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withCacheTokens(int tokens) {
@@ -119,7 +125,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withQueueCapacity(int requests) {
@@ -135,7 +142,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withPromptChunk(int tokens) {
@@ -151,7 +159,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withThreads(int count) {
@@ -167,7 +176,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withBackend(String name) {
@@ -183,7 +193,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withKvType(TensorType type) {
@@ -199,7 +210,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withSettings(Map<String, Integer> values) {
@@ -215,7 +227,8 @@ public record EngineOptions(
         values,
         chatTemplate,
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withTuning(Path file) {
@@ -231,7 +244,8 @@ public record EngineOptions(
         settings,
         chatTemplate,
         Optional.of(file),
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withChatTemplate(String source) {
@@ -247,7 +261,8 @@ public record EngineOptions(
         settings,
         Optional.of(source),
         tuning,
-        arguments);
+        arguments,
+        device);
   }
 
   public EngineOptions withArguments(List<String> others) {
@@ -263,6 +278,24 @@ public record EngineOptions(
         settings,
         chatTemplate,
         tuning,
-        others);
+        others,
+        device);
+  }
+
+  public EngineOptions withDevice(DeviceOptions choice) {
+    return new EngineOptions(
+        contextLength,
+        maxSequences,
+        cacheTokens,
+        queueCapacity,
+        promptChunk,
+        threads,
+        backend,
+        kvType,
+        settings,
+        chatTemplate,
+        tuning,
+        arguments,
+        choice);
   }
 }

@@ -1,6 +1,7 @@
 package dev.jmr.bench.compare;
 
 import dev.jmr.bench.BenchException;
+import dev.jmr.bench.DeviceArguments;
 import dev.jmr.bench.run.Plan;
 import dev.jmr.bench.run.ReadBandwidth;
 import dev.jmr.bench.run.Session;
@@ -57,6 +58,7 @@ public final class Comparison {
       words.add("--no-warmup");
     }
     setup.backend().ifPresent(name -> words.addAll(List.of("--backend", name)));
+    words.addAll(DeviceArguments.words(setup.device()));
     words.addAll(List.of("-b", "" + setup.batch()));
     if (setup.microBatch() != 0) {
       words.addAll(List.of("-ub", "" + setup.microBatch()));

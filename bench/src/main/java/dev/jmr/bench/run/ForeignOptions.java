@@ -15,12 +15,13 @@ public final class ForeignOptions {
   private record Foreign(boolean ignored, int values, String why, String... names) {}
 
   private static final String DEVICES = "layers are not split between devices; --backend chooses";
+  private static final String LAYERS = "layers are all on one device; --gpu-layers divides them";
   private static final String PINNED = "threads are not pinned or given a priority";
   private static final String MAPPED = "weights are always mapped";
 
   private static final List<Foreign> ALL =
       List.of(
-          new Foreign(true, 1, DEVICES, "-ngl", "--n-gpu-layers"),
+          new Foreign(true, 1, LAYERS, "-ngl", "--n-gpu-layers"),
           new Foreign(true, 1, DEVICES, "-ncmoe", "--n-cpu-moe"),
           new Foreign(true, 1, DEVICES, "-sm", "--split-mode"),
           new Foreign(true, 1, DEVICES, "-mg", "--main-gpu"),
@@ -41,12 +42,12 @@ public final class ForeignOptions {
           new Foreign(false, 1, "expected a local file; -m FILE", "-hff", "--hf-file"),
           new Foreign(false, 1, "expected a local file; -m FILE", "-hft", "--hf-token"),
           new Foreign(false, 1, "embeddings are not measured", "-embd", "--embeddings"),
-          new Foreign(false, 1, "use --backend NAME", "-dev", "--device"),
+          new Foreign(false, 1, "use --device NAME", "-dev"),
           new Foreign(false, 1, DEVICES, "-ot", "--override-tensor"),
           new Foreign(false, 1, "use -o and redirect it", "-oe", "--output-err"),
           new Foreign(false, 1, "the cache is as large as the tests need", "-fitt", "--fit-target"),
           new Foreign(false, 1, "the cache is as large as the tests need", "-fitc", "--fit-ctx"),
-          new Foreign(false, 0, "'jmr version' lists backends", "--list-devices"));
+          new Foreign(false, 0, "'jmr devices' lists them", "--list-devices"));
 
   private ForeignOptions() {}
 

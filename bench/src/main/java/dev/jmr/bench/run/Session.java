@@ -95,7 +95,10 @@ public final class Session implements AutoCloseable {
   }
 
   private static Backend open(BackendProvider provider, Setup tuned, boolean profiled) {
-    return provider.open(new BackendOptions(tuned.threads(), profiled, tuned.settings()));
+    return Backends.open(
+        Backends.candidates(),
+        provider,
+        new BackendOptions(tuned.threads(), profiled, tuned.settings(), tuned.device()));
   }
 
   private static Session compile(

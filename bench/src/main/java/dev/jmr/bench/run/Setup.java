@@ -2,6 +2,7 @@ package dev.jmr.bench.run;
 
 import dev.jmr.runtime.tuning.Tuning;
 import dev.jmr.tensor.TensorType;
+import dev.jmr.tensor.backend.DeviceOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param threads threads that compute; 0 = as tuned, otherwise the backend's choice
 /// @param settings settings of the backend by name, which win over tuned ones
 /// @param tuning the file of tuned settings; empty = none
+/// @param device which device, and how much of the model is computed on it
 public record Setup(
     Path model,
     Optional<String> backend,
@@ -24,7 +26,8 @@ public record Setup(
     TensorType kvType,
     int threads,
     Map<String, Integer> settings,
-    Optional<Path> tuning) {
+    Optional<Path> tuning,
+    DeviceOptions device) {
   public Setup {
     settings = Map.copyOf(settings);
   }
@@ -37,7 +40,16 @@ public record Setup(
       int microBatch,
       TensorType kvType,
       int threads) {
-    this(model, backend, batch, microBatch, kvType, threads, Map.of(), Optional.empty());
+    this(
+        model,
+        backend,
+        batch,
+        microBatch,
+        kvType,
+        threads,
+        Map.of(),
+        Optional.empty(),
+        DeviceOptions.NONE);
   }
 
   /// With what was tuned in the place of what was left open.
@@ -50,7 +62,8 @@ public record Setup(
         kvType,
         found.threads(threads),
         found.backend(settings),
-        tuning);
+        tuning,
+        device);
   }
 
   /// Tokens of a forward pass.

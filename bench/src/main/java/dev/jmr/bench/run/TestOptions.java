@@ -1,5 +1,6 @@
 package dev.jmr.bench.run;
 
+import dev.jmr.bench.DeviceArguments;
 import dev.jmr.bench.ModelLocator;
 import dev.jmr.bench.TuningOptions;
 import dev.jmr.tensor.TensorType;
@@ -102,6 +103,8 @@ public final class TestOptions {
       description = "What to compute on; 'jmr version' lists what there is (default: the best).")
   private List<String> backends = List.of();
 
+  @Mixin private DeviceArguments device = new DeviceArguments();
+
   @Mixin private TuningOptions tuning = new TuningOptions();
 
   @Option(
@@ -200,7 +203,8 @@ public final class TestOptions {
                       kvType,
                       count,
                       tuning.settings(),
-                      tuning.file()));
+                      tuning.file(),
+                      device.toOptions()));
             }
           }
         }

@@ -19,6 +19,7 @@ import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.BackendProvider;
 import dev.jmr.tensor.backend.Backends;
+import dev.jmr.tensor.backend.DeviceOptions;
 import dev.jmr.tensor.backend.MemoryEstimate;
 import dev.jmr.tensor.graph.Graph;
 import java.nio.file.Path;
@@ -47,7 +48,12 @@ record LoadedModel(
       TuningChoice choice = TuningChoice.of(options.tuning(), model, provider);
       choice.note().ifPresent(notes::add);
       EngineOptions tuned = tuned(options, choice.tuning());
-      Backend backend = provider.open(new BackendOptions(tuned.threads(), false, tuned.settings()));
+      Backend backend =
+          Backends.open(
+              candidates,
+              provider,
+              new BackendOptions(
+                  tuned.threads(), false, tuned.settings(), device(provider, tuned)));
       try {
         return describe(model, backend, tuned, notes);
       } catch (RuntimeException | Error e) {
@@ -63,6 +69,13 @@ record LoadedModel(
     }
   }
 
+  /// A model may be configured for a device that this machine does not have.
+  private static DeviceOptions device(BackendProvider provider, EngineOptions options) {
+    return provider.onDevices()
+        ? LayerFlags.over(options.device(), options.arguments())
+        : options.device();
+  }
+
   /// What was asked for, and for the rest what was tuned.
   private static EngineOptions tuned(EngineOptions options, Tuning tuning) {
     return options
@@ -76,7 +89,8 @@ record LoadedModel(
     int contextLength = contextLength(model, options, notes);
     EngineOptions resolved = options.withContextLength(contextLength);
     Graph graph = model.graph(contextLength);
-    MemoryEstimate memory = estimate(graph, resolved, backend);
+    ProgramPlan plan = plan(graph, resolved);
+    MemoryEstimate memory = plan.estimate(backend);
     EngineDescription description =
         new EngineDescription(
             model.name(),
@@ -87,22 +101,22 @@ record LoadedModel(
             model.parameterCount(),
             memory.weightBytes(),
             memory.kvBytes(),
-            backend.name() + ": " + backend.detail(),
+            plan.placement(backend),
             ChatTemplates.choose(model, options.chatTemplate()).map(ChatTemplates.Choice::origin),
             notes);
     return new LoadedModel(model, backend, description, resolved);
   }
 
-  private static MemoryEstimate estimate(Graph graph, EngineOptions options, Backend backend) {
-    return (graph.hasLogits()
-            ? ProgramPlan.ofGeneration(graph, options)
-            : ProgramPlan.ofEmbedding(graph, options))
-        .estimate(backend);
+  /// Of what it is for.
+  private static ProgramPlan plan(Graph graph, EngineOptions options) {
+    return graph.hasLogits()
+        ? ProgramPlan.ofGeneration(graph, options)
+        : ProgramPlan.ofEmbedding(graph, options);
   }
 
   /// What it takes once what it is for is compiled.
   MemoryNeed memoryNeed() {
-    MemoryEstimate estimate = estimate(graph(), options, backend);
+    MemoryEstimate estimate = plan(graph(), options).estimate(backend);
     return new MemoryNeed(estimate.weightBytes(), estimate.kvBytes(), estimate.workspaceBytes());
   }
 

@@ -80,6 +80,11 @@ record ProgramPlan(Graph graph, KvLayout kv, BatchLimits batches) {
     return backend.estimate(graph, kv, batches);
   }
 
+  /// Which backend it would run on, and which part of it where.
+  String placement(Backend backend) {
+    return backend.placement(graph, kv, batches);
+  }
+
   /// @throws EngineException if there is not enough memory, or the backend cannot compute it
   Executable compile(Backend backend) {
     try {

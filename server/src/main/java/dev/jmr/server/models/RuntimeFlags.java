@@ -34,7 +34,7 @@ record RuntimeFlags(
           Map.entry("--presence-penalty", "presence_penalty"),
           Map.entry("--frequency-penalty", "frequency_penalty"));
 
-  /// Flags that change nothing in what is answered.
+  /// Flags that change nothing in what is answered. The number of layers on a GPU goes to the engine as it is.
   private static final Set<String> WITH_VALUE =
       Set.of(
           "--threads",
