@@ -5,7 +5,15 @@ package dev.jmr.tensor.backend;
 /// @param weightBytes weights, shared with the mapped file where the backend reads them in place
 /// @param kvBytes all pages of the key-value cache
 /// @param workspaceBytes activations and the workers' scratch
-public record MemoryEstimate(long weightBytes, long kvBytes, long workspaceBytes) {
+/// @param deviceBytes all that lies in the own memory of a device, and hence in none of the others
+public record MemoryEstimate(
+    long weightBytes, long kvBytes, long workspaceBytes, long deviceBytes) {
+  /// Of a backend that computes in this machine's memory.
+  public MemoryEstimate(long weightBytes, long kvBytes, long workspaceBytes) {
+    this(weightBytes, kvBytes, workspaceBytes, 0);
+  }
+
+  /// What it takes of this machine's memory.
   public long totalBytes() {
     return weightBytes + kvBytes + workspaceBytes;
   }

@@ -69,7 +69,8 @@ public final class SplitBackend implements Backend {
         first.kvBytes() + second.kvBytes(),
         first.workspaceBytes()
             + second.workspaceBytes()
-            + (long) limits.tokens() * split.second().givenWidth() * Float.BYTES);
+            + (long) limits.tokens() * split.second().givenWidth() * Float.BYTES,
+        first.deviceBytes() + second.deviceBytes());
   }
 
   @Override
@@ -109,7 +110,8 @@ public final class SplitBackend implements Backend {
       return true;
     }
     Graph part = onDevice == blocks ? graph : GraphSplit.before(graph, blocks - onDevice).second();
-    return device.estimate(part, kv, limits).totalBytes() <= options.memoryBytes().getAsLong();
+    MemoryEstimate need = device.estimate(part, kv, limits);
+    return need.totalBytes() + need.deviceBytes() <= options.memoryBytes().getAsLong();
   }
 
   private static BatchLimits everyToken(BatchLimits limits) {
