@@ -25,7 +25,7 @@ final class BenchTest {
         bench("-p", "4", "-n", "2", "-r", "1", "--no-warmup", "--no-bandwidth", "-ngl", "99");
     assertThat(result.code()).isZero();
     assertThat(result.out()).contains(" pp4 |", " tg2 |", "Q4_K - Medium");
-    assertThat(result.err()).contains("note: -ngl is ignored: layers are not split");
+    assertThat(result.err()).contains("note: -ngl is ignored: layers are all on one device");
   }
 
   @Test
