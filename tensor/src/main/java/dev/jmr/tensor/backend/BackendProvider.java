@@ -1,6 +1,7 @@
 package dev.jmr.tensor.backend;
 
 import java.util.List;
+import java.util.Map;
 
 /// Something that can execute graphs: the CPU's vector units, a GPU, the scalar reference.
 ///
@@ -35,6 +36,14 @@ public interface BackendProvider {
   /// The devices that it can compute on, the most suitable first. Looking for them may take a while. Never throws; what keeps
   /// it from finding any is what [#probe] tells.
   default List<Device> devices() {
+    return List.of();
+  }
+
+  /// The flags that a JVM must be started with so that this backend can run in it, unless this one was. Empty also if it could
+  /// not run here anyway. Looks for files at most; never throws.
+  ///
+  /// @param environment the variables of the process
+  default List<String> missingJvmFlags(Map<String, String> environment) {
     return List.of();
   }
 
