@@ -1,0 +1,75 @@
+package dev.jmr.kernels.gpu;
+
+import dev.jmr.kernels.gpu.sdk.SdkException;
+import dev.jmr.kernels.gpu.sdk.SdkFlags;
+import dev.jmr.kernels.gpu.sdk.SdkStart;
+import dev.jmr.kernels.gpu.sdk.TornadoSdk;
+import dev.jmr.tensor.TensorException;
+import dev.jmr.tensor.backend.Availability;
+import dev.jmr.tensor.backend.Backend;
+import dev.jmr.tensor.backend.BackendOptions;
+import dev.jmr.tensor.backend.BackendProvider;
+import dev.jmr.tensor.backend.Device;
+import java.util.List;
+import java.util.Map;
+
+/// Tells of the devices that a TornadoVM SDK reaches. There are no kernels to run on them, and hence no models either.
+public final class TornadoBackendProvider implements BackendProvider {
+  @Override
+  public String name() {
+    return "tornado";
+  }
+
+  @Override
+  public int priority() {
+    return 50;
+  }
+
+  @Override
+  public boolean onDevices() {
+    return true;
+  }
+
+  /// Looks for the SDK's files only, so that it costs nothing where none of it is to be used.
+  @Override
+  public Availability probe() {
+    return probe(System.getenv());
+  }
+
+  static Availability probe(Map<String, String> environment) {
+    return new Availability.Unavailable(reason(environment));
+  }
+
+  private static String reason(Map<String, String> environment) {
+    try {
+      return "TornadoVM %s is there, but this version has no kernels for it; 'jmr devices' lists what it finds"
+          .formatted(SdkStart.sdk(environment).version());
+    } catch (SdkException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /// Starts the SDK, if there is one.
+  @Override
+  public List<Device> devices() {
+    return switch (SdkStart.here()) {
+      case SdkStart.Started started -> started.runtime().devices();
+      case SdkStart.Refused _ -> List.of();
+    };
+  }
+
+  @Override
+  public List<String> missingJvmFlags(Map<String, String> environment) {
+    try {
+      TornadoSdk sdk = SdkStart.sdk(environment);
+      return SdkFlags.present(sdk) ? List.of() : SdkFlags.of(sdk);
+    } catch (SdkException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    throw new TensorException("backend tornado cannot be opened: " + reason(System.getenv()));
+  }
+}
