@@ -12,9 +12,12 @@ import dev.jmr.tensor.backend.BackendProvider;
 import dev.jmr.tensor.backend.Device;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Tells of the devices that a TornadoVM SDK reaches. There are no kernels to run on them, and hence no models either.
 public final class TornadoBackendProvider implements BackendProvider {
+  private volatile Optional<String> refusal = Optional.empty();
+
   @Override
   public String name() {
     return "tornado";
@@ -30,19 +33,16 @@ public final class TornadoBackendProvider implements BackendProvider {
     return true;
   }
 
-  /// Looks for the SDK's files only, so that it costs nothing where none of it is to be used.
+  /// Looks for the SDK's files only, so that it costs nothing where none of it is to be used; and after [#devices] it knows
+  /// why the SDK did not start.
   @Override
   public Availability probe() {
-    return probe(System.getenv());
+    return new Availability.Unavailable(refusal.orElseGet(() -> reason(System.getenv())));
   }
 
-  static Availability probe(Map<String, String> environment) {
-    return new Availability.Unavailable(reason(environment));
-  }
-
-  private static String reason(Map<String, String> environment) {
+  static String reason(Map<String, String> environment) {
     try {
-      return "TornadoVM %s is there, but this version has no kernels for it; 'jmr devices' lists what it finds"
+      return "TornadoVM %s is there, but this version has no kernels for it: models run on the processor"
           .formatted(SdkStart.sdk(environment).version());
     } catch (SdkException e) {
       return String.valueOf(e.getMessage());
@@ -54,7 +54,10 @@ public final class TornadoBackendProvider implements BackendProvider {
   public List<Device> devices() {
     return switch (SdkStart.here()) {
       case SdkStart.Started started -> started.runtime().devices();
-      case SdkStart.Refused _ -> List.of();
+      case SdkStart.Refused refused -> {
+        refusal = Optional.of(refused.reason());
+        yield List.of();
+      }
     };
   }
 

@@ -25,8 +25,17 @@ class TornadoBackendProviderTest {
   void saysWhatIsWrongWithTheSdk() {
     Map<String, String> environment = Map.of("TORNADOVM_HOME", folder.toString());
 
-    assertThat(TornadoBackendProvider.probe(environment).toString())
+    assertThat(TornadoBackendProvider.reason(environment))
         .contains("expected share/java/tornado with jars, got none");
+  }
+
+  @Test
+  void saysWhyItFoundNoDevice() {
+    TornadoBackendProvider provider = new TornadoBackendProvider();
+
+    assertThat(provider.devices()).as("without the flags for an SDK").isEmpty();
+    assertThat(provider.probe().toString())
+        .containsAnyOf("no TornadoVM SDK is installed", "started without the flags", "expected");
   }
 
   @Test
