@@ -21,4 +21,5 @@ module dev.jmr.cli {
       info.picocli;
 
   uses dev.jmr.runtime.EngineProvider;
+  uses dev.jmr.tensor.backend.BackendProvider;
 }

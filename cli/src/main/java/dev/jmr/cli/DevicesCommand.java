@@ -1,6 +1,7 @@
 package dev.jmr.cli;
 
 import dev.jmr.tensor.backend.Availability;
+import dev.jmr.tensor.backend.BackendProvider;
 import dev.jmr.tensor.backend.Backends;
 import dev.jmr.tensor.backend.Device;
 import java.io.PrintWriter;
@@ -65,10 +66,13 @@ final class DevicesCommand implements Callable<Integer> {
     missing(candidates).forEach(out::println);
   }
 
-  /// The backends for devices that cannot be used, with what they need.
+  /// The backends for devices that cannot be used, with what they need; asked again, as after a look at their devices they
+  /// may know more.
   private static List<Backends.Candidate> missing(List<Backends.Candidate> candidates) {
     return candidates.stream()
-        .filter(candidate -> candidate.provider().onDevices())
+        .map(Backends.Candidate::provider)
+        .filter(BackendProvider::onDevices)
+        .map(provider -> new Backends.Candidate(provider, provider.probe()))
         .filter(candidate -> candidate.availability() instanceof Availability.Unavailable)
         .toList();
   }

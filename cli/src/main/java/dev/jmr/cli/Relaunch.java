@@ -27,11 +27,16 @@ final class Relaunch {
   private Relaunch() {}
 
   /// Whether this JVM was not started by us, and lacks what the command needs: the vector module where it computes, or the
-  /// permission to send a password to the proxy that the environment names.
+  /// flags that a backend asks for; or the permission to send a password to the proxy that the environment names.
   static boolean needed(boolean computes, Map<String, String> environment) {
     return System.getProperty(GUARD) == null
-        && ((computes && ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty())
+        && ((computes && lacksFlags(environment))
             || (System.getProperty(TUNNELING) == null && proxyPassword(environment)));
+  }
+
+  private static boolean lacksFlags(Map<String, String> environment) {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()
+        || !JvmFlags.missing(environment).isEmpty();
   }
 
   private static boolean proxyPassword(Map<String, String> environment) {
@@ -67,6 +72,7 @@ final class Relaunch {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.read());
+    command.addAll(JvmFlags.missing(System.getenv()));
     command.addAll(ClassArchive.flags(System.getProperty("java.class.path")));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-D" + GUARD + "=true");

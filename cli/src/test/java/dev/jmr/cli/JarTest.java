@@ -98,6 +98,21 @@ final class JarTest {
   }
 
   @Test
+  void restartsItselfWithTheFlagsOfAnSdkForDevices(@TempDir Path folder) throws Exception {
+    EmptySdk.create(folder);
+    ProcessBuilder builder = java(JvmFlags.read(), "version");
+    builder.environment().put("TORNADOVM_HOME", folder.toString());
+    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    process.getOutputStream().close();
+    try (InputStream out = process.getInputStream()) {
+      assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("backend tornado: skipped: TornadoVM 5.2.0 ", "backend cpu: ")
+          .doesNotContain("cpu: skipped");
+    }
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
   void doesNotRestartForever() throws Exception {
     Jmr.Result result = run(List.of("-Djmr.relaunched=true"), "version");
     assertThat(result.code()).isZero();

@@ -98,6 +98,7 @@ final class TranscriptTest {
   private ProcessBuilder process(List<String> words) {
     ProcessBuilder builder = new ProcessBuilder(command(words));
     builder.environment().keySet().removeIf(name -> name.startsWith("MODEL_RUNNER"));
+    builder.environment().remove("TORNADOVM_HOME");
     builder.environment().putAll(environment);
     return builder;
   }

@@ -12,7 +12,10 @@ final class VersionCommandTest {
     assertThat(result.out())
         .startsWith("jmr ")
         .contains(
-            "java " + System.getProperty("java.version"), "backend cpu: ", "backend reference: ");
+            "java " + System.getProperty("java.version"),
+            "backend cpu: ",
+            "backend tornado: ",
+            "backend reference: ");
   }
 
   @Test
