@@ -1,6 +1,6 @@
 package dev.jmr.bench;
 
-import dev.jmr.tensor.backend.DeviceOptions;
+import dev.jmr.tensor.DeviceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

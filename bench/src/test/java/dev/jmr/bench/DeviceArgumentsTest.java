@@ -3,7 +3,7 @@ package dev.jmr.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jmr.tensor.backend.DeviceOptions;
+import dev.jmr.tensor.DeviceOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -1,10 +1,10 @@
 package dev.jmr.cli;
 
 import dev.jmr.bench.DeviceArguments;
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.Backends;
-import dev.jmr.tensor.backend.DeviceOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

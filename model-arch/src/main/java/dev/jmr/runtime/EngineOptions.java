@@ -1,7 +1,7 @@
 package dev.jmr.runtime;
 
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.TensorType;
-import dev.jmr.tensor.backend.DeviceOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

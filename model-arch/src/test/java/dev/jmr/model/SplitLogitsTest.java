@@ -3,11 +3,11 @@ package dev.jmr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.backend.Availability;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.BackendProvider;
-import dev.jmr.tensor.backend.DeviceOptions;
 import dev.jmr.tensor.backend.SplitBackend;
 import dev.jmr.tensor.graph.GraphSplit;
 import java.util.Optional;

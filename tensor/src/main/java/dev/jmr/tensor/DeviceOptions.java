@@ -1,4 +1,4 @@
-package dev.jmr.tensor.backend;
+package dev.jmr.tensor;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /// Which device to compute on, and how much of a model.
 ///
-/// @param device a device as [Device#choose] finds it; empty = the first
+/// @param device a device as [dev.jmr.tensor.backend.Device#choose] finds it; empty = the first
 /// @param memoryBytes of the device's memory at most so much is used: as many of a model's last blocks are computed there
 ///     as fit, the others on the CPU; empty = no limit
 /// @param layers how many of a model's last blocks are computed there; empty = all, or those that fit
@@ -32,12 +32,12 @@ public record DeviceOptions(Optional<String> device, OptionalLong memoryBytes, O
   }
 
   /// Whether it is asked for that a model is computed on no device.
-  boolean forbidden() {
+  public boolean forbidden() {
     return layers.isPresent() && layers.getAsInt() == 0;
   }
 
   /// Whether a part of a model may have to stay on the CPU.
-  boolean partial() {
+  public boolean partial() {
     return layers.isPresent() || memoryBytes.isPresent();
   }
 }

@@ -1,8 +1,8 @@
 package dev.jmr.bench.run;
 
 import dev.jmr.runtime.tuning.Tuning;
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.TensorType;
-import dev.jmr.tensor.backend.DeviceOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

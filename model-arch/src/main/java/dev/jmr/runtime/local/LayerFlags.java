@@ -1,6 +1,6 @@
 package dev.jmr.runtime.local;
 
-import dev.jmr.tensor.backend.DeviceOptions;
+import dev.jmr.tensor.DeviceOptions;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.jmr.runtime.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jmr.tensor.backend.DeviceOptions;
+import dev.jmr.tensor.DeviceOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

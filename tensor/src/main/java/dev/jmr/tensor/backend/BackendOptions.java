@@ -1,5 +1,6 @@
 package dev.jmr.tensor.backend;
 
+import dev.jmr.tensor.DeviceOptions;
 import java.util.Map;
 
 /// How to open a backend.

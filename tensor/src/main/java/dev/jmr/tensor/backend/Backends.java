@@ -1,5 +1,6 @@
 package dev.jmr.tensor.backend;
 
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.TensorException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.jmr.tensor.backend;
 
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.graph.Graph;
 import dev.jmr.tensor.graph.GraphSplit;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.TensorException;
 import java.util.List;
 import java.util.Map;

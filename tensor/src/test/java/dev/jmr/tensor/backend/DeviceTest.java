@@ -3,6 +3,7 @@ package dev.jmr.tensor.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jmr.tensor.DeviceOptions;
 import dev.jmr.tensor.TensorException;
 import java.util.List;
 import java.util.Optional;
