@@ -2,7 +2,7 @@
 
 import json
 
-from phrasing import ask, careless, chosen, expand
+from phrasing import ask, careless, chosen, expand, framed
 from recall import CITIES, invented
 from facts import CAPITALS
 
@@ -28,7 +28,7 @@ WEATHER = [
 ]
 TIME = [
     "(What is|What's|Tell me|Show me|Check|Give me|Look up) the (time|current time|local time) (in|for|at|of) {x}(?|.)", "(What|Which) time is it (in|at) {x}(| now| right now| at the moment)?", "(What|Which) time (do they have|is it now|have they|have people) in {x}?", "How late is it in {x}(| now| right now)?", "(Can you|Could you|Please) (tell me|check|look up|find out) (the time in|what time it is in|how late it is in) {x}(?|.)", "(I want|I need|I would like) (to know |)(the time|what time it is) in {x}(.|)", "(Time|Current time|Local time) (in|for|of) {x}(| please| now)(?|.|)", "{x} time(| now)(?|.|)", "(I want to|I have to|I must) call (someone|a friend|my mother) in {x}(.|,) what time is it(| there)?", "(Is it|Is it already) (late|early|night|morning|evening|day|noon|midnight) in {x}(| now| right now)?", "What does the clock (say|show) in {x}?", "What hour is it in {x}(| now)?", "The time in {x}(?|, please.| is what?)",
-    "~Could you find out how late it is in {x}?", "~I would love to know what time it is in {x}.", "~Let me know the local time of {x}.", "~What o'clock is it in {x}?", "~Is it (still|already) (morning|evening|night) in {x}?",
+    "~How late might it be in {x}?", "~I would love to know what time it is in {x}.", "~Let me know the local time of {x}.", "~What o'clock is it in {x}?", "~Is it still (morning|evening|night) in {x}?",
 ]
 CALCULATE = [
     "(What is|What's|How much is|Calculate|Compute|Work out|Evaluate|Solve) {x}(?|.)", "{x}(| =| = ?|?)", "(Can|Could) you (calculate|compute|work out|solve|evaluate) {x}(| for me)?", "(Tell me|Give me) (the result of|what is) {x}(.|)", "(What is|What's) the (result|value|answer) of {x}?", "(I need|I want) (the result of|to know) {x}(.|)", "(Please |)(calculate|compute|evaluate) {x}(| with the tool| with the calculator| exactly)(.|)", "(Use|Take) the (calculator|tool) (for|to calculate|to compute): {x}(.|)", "How much (does|would) {x} (make|give|be)?", "The result of {x}(?|, please.)",
@@ -38,6 +38,13 @@ BOTH = ["{a} (And|Also,|And also:|Then:) {b}", "{a} {b}", "(Two questions:|Two t
 BOTH_WEATHER = ["(What is|What's|How is|Tell me|Check) the weather in {x} and (in |){y}(?|.)", "(How is|Compare|Show me|Give me|I need) the weather (in|of|for) {x} and {y}(?|.)", "(How warm|How cold|How hot) is it in {x} and (in |){y}?", "Weather (in|for) {x} and {y}(?|.|)", "(Is it|Where is it) (warmer|colder|nicer|hotter)(,| in) {x} or (in |){y}?", "~I need to know how the weather is in {x} and {y}.", "~Look at the weather of {x} and {y}."]
 BOTH_TIME = ["(What is|What's|Tell me|Check) the time in {x} and (in |){y}(?|.)", "(What time is it|How late is it) in {x} and (in |){y}?", "Time (in|for) {x} and {y}(?|.|)", "(I need|Compare|Give me) the time (in|of) {x} and {y}(.|)", "~I need to know what time it is in {x} and {y}.", "~Look up the clock of {x} and {y}."]
 ONE_PLACE = ["(What is|What's|Tell me|Check) the (weather and the time|time and the weather|weather and time|time and weather) (in|for|of) {x}(?|.)", "(How is the weather in {x}, and what time is it|What time is it in {x}, and how is the weather)(| there)?", "(Weather and time|Time and weather) (in|for|of) {x}(?|.|)", "(I need|Give me) the (weather and the time|time and the weather) (in|of|for) {x}(.|)", "~For {x} I need both weather and time.", "~Let me know {x}'s weather and time."]
+
+WEATHER += framed(["the weather in {x}", "the temperature in {x}", "the weather report for {x}", "the current weather of {x}"], ["how the weather is in {x}", "what the weather is like in {x}", "how warm it is in {x}", "how cold it is in {x}", "whether it rains in {x}", "whether the sun shines in {x}", "if it is raining in {x}", "what the temperature in {x} is"])
+TIME += framed(["the time in {x}", "the local time in {x}", "the current time in {x}", "the hour in {x}"], ["what time it is in {x}", "how late it is in {x}", "what the time in {x} is", "what the clock says in {x}", "whether it is late in {x}"])
+CALCULATE += framed(["the result of {x}", "the value of {x}", "the answer to {x}"], ["what {x} is", "how much {x} is", "what the result of {x} is", "what {x} makes"])
+BOTH_WEATHER += framed(["the weather in {x} and {y}", "the weather in {x} and in {y}"], ["how the weather is in {x} and {y}", "what the weather is like in {x} and in {y}", "how warm it is in {x} and {y}"])[::2]
+BOTH_TIME += framed(["the time in {x} and {y}", "the time in {x} and in {y}"], ["what time it is in {x} and {y}", "how late it is in {x} and in {y}"])[::2]
+ONE_PLACE += framed(["the weather and the time in {x}", "the time and the weather of {x}"], ["what the weather and the time in {x} are"])[::2]
 
 
 class Tool:
@@ -122,7 +129,8 @@ def calls(rng, held):
     if draw < 0.88:
         tools, x = kit(rng, "weather", "time"), place(rng)
         text = ask(ONE_PLACE, rng, held, x=x)
-        kinds = ["weather", "time"] if text.lower().index("weather") < min(i for i in (text.lower().find(w) % 1000 for w in ("time",))) else ["time", "weather"]
+        said = text.lower()
+        kinds = sorted(["weather", "time"], key=said.index)
         return tools, text, [(tools[k], x) for k in kinds]
     kinds = rng.sample(list(TOOLS), 2)
     tools = kit(rng, *kinds)

@@ -1,6 +1,6 @@
 """How-to questions about JMR's commands."""
 
-from phrasing import careless, chosen, expand
+from phrasing import careless, chosen, expand, framed
 
 # What stands around an action: "How do I … ?"
 ASKING = [
@@ -8,7 +8,7 @@ ASKING = [
     "What is the command to {do}?", "What (do|should|must|can) I (type|do|enter|run|use|write) to {do}?", "(Please |)(tell|show) me how (to|I can|I|I could) {do}.",
     "(Can|Could|Would) you (tell|show|explain) (me |)how (to|I can|I) {do}?", "I (want|need|would like|have|am trying|try) to {do}(.|. How?|. What do I type?|. How do I do that?)", "(Can|May) I {do}(| with JMR)?", "Is (there a way|it possible|there a command) to {do}?", "(The command|A command|Command) to {do}(, please.|?|, please?)",
     "Explain how to {do}.", "I (don't|do not) know how to {do}.", "(What|Which) jmr command (|is there )to {do}?", "What is the (right|best|easiest) way to {do}?", "With which command (do|can) I {do}?", "I forgot how to {do}.", "Help me (|to ){do}.", "What do I have to (do|type|enter) to {do}?", "{do}: how(| do I do that)?", "My question: how (do|can) I {do}?", "Let me know how to {do}.", "How is it possible to {do}?", "Does jmr have a command to {do}?",
-    "~Do you know how to {do}?", "~By which command can I {do}?", "~Show me the command to {do}.", "~How might I {do}?", "~What would I type to {do}?", "~Could you explain how to {do}?",
+    "~Would you know how to {do}?", "~By which command can I {do}?", "~Show me the command to {do}.", "~How might I {do}?", "~What would I type to {do}?", "~Could you explain how to {do}?",
 ]
 
 MODEL = "(a|the|my|any|some|this|a new) model"
@@ -35,7 +35,7 @@ TO_COMMAND = [
     (["(start|run|launch|open|begin|bring up|boot) (the|a|my|JMR's) server", "serve (|my |a |the |some )model(s|)(| to my apps| to my programs| over HTTP| to others)", "(start|run|launch|use|offer|open|provide|get) (the |an |)(API|OpenAI API|HTTP API|REST API)", "(make|have) (models|a model|my models) (available|reachable)(| over HTTP| to my apps| for programs)", "(use|run) JMR as a server", "(offer|provide|publish) (a model|models) (over HTTP|to my apps|to programs|as an API)", "let (programs|apps|clients|my apps) use (a model|my models|JMR)",
       "~bring the server up", "~serve models over HTTP", "~run the API server"],
      "Use jmr serve. The server listens on port 12434."),
-    (["(stop|end|quit|exit|close|leave|terminate|shut down|finish) (the |a |my |)(server|serve|jmr serve)", "(shut|bring) (the |)server down", "make the server stop",
+    (["(stop|end|quit|exit|close|leave|terminate|shut down|finish) (the |a |my |)(server|serve|jmr serve)", "(bring|take) (the |)server down", "make the server stop",
       "~halt the server", "~shut the server down"],
      "Press Ctrl-C where jmr serve runs. The server finishes what it is doing and ends."),
     (["(leave|quit|exit|end|stop|close|get out of|finish|terminate) (the|a|this|my) (chat|conversation|session)", "(leave|quit|exit|end) (|the )chatting", "(end|quit|leave|exit) jmr run", "get out of here",
@@ -51,7 +51,7 @@ TO_COMMAND = [
       "~see what space my models need", "~check how much of the disk is used"],
      "Use jmr df. It tells how much disk the models take."),
     (["(see|show|check|find out|know|get|ask for|query|look at) (the |)(status|state)(| of the server| of JMR)", "(check|see|find out|know|test) (if|whether) (the server|JMR|it) (runs|is running|is up|is on|works|is alive)",
-      "~know whether the server is alive", "~see if JMR is running"],
+      "~learn whether the server lives", "~see if JMR is running"],
      "Use jmr status. It tells whether a server runs, and where."),
     (["(see|read|show|look at|view|find|get|print|follow) (the |)(server |server's |)(log|logs|log file|messages)(| of the server| of JMR)", "(see|find out|read) what (the server|JMR) (did|logged|wrote|says|has done)",
       "~look into the logs", "~read what the server logged"],
@@ -120,14 +120,18 @@ TO_COMMAND = [
       "~wipe all models", "~make the store empty"],
      "Use jmr purge. It removes all models."),
     (["(install|build|compile|get|set up|start with|obtain) (JMR|jmr|the Java Model Runner)(| from source| on my machine| on my computer| myself)", "(get|begin|be) started(| with JMR)", "(start|begin) (with JMR|using JMR|to use JMR)",
-      "~set JMR up on my machine", "~start using JMR"],
+      "~set JMR up on my machine", "~make my first steps with JMR"],
      "Clone the repository and run ./jmr. It builds itself on first use; all it needs is a JDK 25."),
 ]
+
+ASKING += framed(["the command to {do}", "the jmr command to {do}", "the way to {do}", "a command to {do}"], ["how to {do}", "how I {do}", "how I can {do}", "which command I need to {do}", "what I must type to {do}"])
 
 WHAT_DOES = [
     "What does (jmr |){name} do?", "What is (jmr |){name}(| for| good for)?", "(Explain|Describe) (jmr |){name}(|, please)(.|)", "(Can|Could) you explain (jmr |){name}?", "What (is|does) the command (jmr |){name}( for| do|)?", "When do I (use|need) (jmr |){name}?", "Tell me (about|what) (jmr |){name}( does| is|)(.|)", "What happens (when I type|with|if I run) (jmr |){name}?", "(jmr |){name}: what (is that|does it do)?", "Why would I use (jmr |){name}?", "I don't (know|understand) (jmr |){name}(.|)",
     "~What is the use of jmr {name}?", "~What is the purpose of jmr {name}?", "~What do I get from jmr {name}?",
 ]
+WHAT_DOES += framed(["the use of {name}", "the effect of jmr {name}", "the command {name}", "the jmr {name} command"], ["what jmr {name} does", "what {name} does", "what jmr {name} is for", "what {name} is good for", "what the command {name} does"])
+
 DOES = {
     "pull": "jmr pull downloads a model from a registry or Hugging Face.",
     "run": "jmr run asks a model a question, or starts a chat.",

@@ -45,8 +45,8 @@ SIMPLE = {
 }
 # How often each kind is trained on. Evaluation asks the same number of each.
 WEIGHTS = {
-    "small talk": 6, "about": 7, "commands": 17, "knowledge": 13, "arithmetic": 16, "json": 8, "echo": 4, "unknown": 13,
-    "stories": 4, "recall": 12, "unsaid": 3, "tool calls": 20, "tool results": 7, "no call": 3,
+    "small talk": 6, "about": 8, "commands": 16, "knowledge": 13, "arithmetic": 20, "json": 9, "echo": 5, "unknown": 13,
+    "stories": 3, "recall": 14, "unsaid": 3, "tool calls": 18, "tool results": 6, "no call": 3,
 }
 KINDS = list(WEIGHTS)
 

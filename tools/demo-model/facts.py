@@ -1,6 +1,6 @@
 """Simple facts: capitals, colours, opposites, animals, days and months."""
 
-from phrasing import ask
+from phrasing import ask, framed
 
 CAPITALS = dict(
     line.split("=") for line in """France=Paris
@@ -87,15 +87,15 @@ COUNTRY = [
 ]
 COLOUR = [
     "(What|Which) (colour|color) (is|has) {x}?", "(What is|What's|Tell me|Name|Say) the (colour|color) of {x}(?|.)", "(Do you know|Can you tell me|Could you tell me) (what|which) (colour|color) {x} (is|has)?", "(Do you know|Can you tell me|I want to know) the (colour|color) of {x}(?|.)", "(Colour|Color) of {x}(?|.)", "How is {x} coloured?", "Of (what|which) (colour|color) is {x}?", "{x}: (what|which) (colour|color)(| is it)?", "(What|Which) (colour|color) does {x} (usually |normally |)have?", "(What|Which) (colour|color) would you say {x} (is|has)?", "In (which|what) (colour|color) (do I|should I|must I) paint {x}?", "What does {x} look like, which (colour|color)?",
-    "~Tell me which (colour|color) {x} has.", "~What is {x}'s (colour|color)?", "~What (colour|color) do you see when you look at {x}?",
+    "~(Which|What) colour does one see on {x}?", "~What is {x}'s (colour|color)?", "~What (colour|color) do you see when you look at {x}?",
 ]
 OPPOSITE = [
     "(What is|What's|Tell me|Name|Say|Give me) the opposite of {x}(?|.)", "(Which|What) (word |)(is the opposite of|means the opposite of) {x}?", "(Do you know|Can you tell me|Could you tell me|I need|I want to know) the opposite of {x}(?|.)", "Opposite of {x}(?|.)", "The opposite of {x}(?| is?| is what?|, please.)", "{x}: what is the opposite?", "What is not {x}, but the opposite?", "What is the (contrary|reverse) of {x}?", "(What|Which) (word |)is opposite to {x}?", "What do you call the opposite of {x}?", "If something is not {x}, what is its opposite?", "What would be the opposite of {x}?", "An antonym (of|for) {x}(?|, please.)", "(What is|Tell me|Give me) an antonym (of|for) {x}(?|.)",
-    "~Can you name the opposite of {x}?", "~The opposite of the word {x}, what is it?", "~I am looking for the opposite of {x}.",
+    "~Which word is opposite in meaning to {x}?", "~The opposite of the word {x}, what is it?", "~I am looking for the opposite of {x}.",
 ]
 BABY = [
     "(What is|What's) (a young|a baby) {x} (called|named)?", "(What do you call|How do you call|What do we call) a (young|baby) {x}?", "(What is|Tell me) the (name|word) (of|for) a (young|baby) {x}(?|.)", "(Which|What) (word|name) is there for a (young|baby) {x}?", "How is a (young|baby|little) {x} called?", "A (young|baby) {x} is called what?", "(What is|Tell me|Name) the young of a {x}(?|.)", "(What|How) (is|do you call) the (baby|child|young) of a {x}( called|)?",
-    "~Tell me what a (young|baby) {x} is called.", "~The (baby|young) of a {x} has what name?",
+    "~People call a (young|baby) {x} what?", "~The (baby|young) of a {x} has what name?",
 ]
 SOUND = [
     "(What|Which) (sound|noise) does a {x} make?", "(What does|How does) a {x} (say|sound|go)?", "(Tell me|Do you know) (what|which) (sound|noise) a {x} makes(.|?)", "(What is|Describe) the (sound|noise) of a {x}(?|.)", "How does a {x} speak?", "(Which|What) (sounds|noises) do {x}s make?", "What (sound|noise) (do we|can we|do I) hear from a {x}?", "A {x} makes (which|what) (sound|noise)?",
@@ -105,10 +105,10 @@ LEG = [
     "How many legs does {x} have?", "How many legs has {x}(| got)?", "(What is|Tell me) the number of legs of {x}(?|.)", "(Do you know|Can you tell me|Tell me) how many legs {x} has(?|.)", "(Number|Count) of legs of {x}(?|.)", "On how many legs does {x} (walk|stand|go)?", "Legs of {x}: how many?", "{x} has how many legs?", "How many legs are there on {x}?", "How many legs do you count on {x}?",
     "~What number of legs does {x} have?", "~{x}, how many legs does it have?",
 ]
-DAY_AFTER = ["(What|Which) day (comes|is|follows) after {x}?", "(What|Which) (day |)(is the day after|is the next day after|follows) {x}?", "(What|Which) day follows (|on ){x}?", "(Tell me|Name|Say) the day after {x}(.|)", "The day after {x}(?| is?| is what?)", "Today is {x}. (What|Which) day is (it |)tomorrow?", "If today is {x}, (what|which) day is (it |)tomorrow?", "After {x} comes (what|which day)?", "(It is|It's) {x}. What is tomorrow?", "What comes after {x}?", "What is the day that follows {x}?", "~Which day do we have after {x}?", "~When today is {x}, what is tomorrow?", "~Tell me which day comes after {x}."]
-DAY_BEFORE = ["(What|Which) day (comes|is) before {x}?", "(What|Which) (day |)(is the day before|is right before|precedes) {x}?", "(Tell me|Name|Say) the day before {x}(.|)", "The day before {x}(?| is?| is what?)", "Today is {x}. (What|Which) day was (it |)yesterday?", "If today is {x}, (what|which) day was (it |)yesterday?", "Before {x} comes (what|which day)?", "(It is|It's) {x}. What was yesterday?", "What comes before {x}?", "~Which day do we have before {x}?", "~When today is {x}, what was yesterday?", "~Tell me which day comes before {x}."]
-MONTH_AFTER = ["(What|Which) month (comes|is|follows) after {x}?", "(What|Which) (month |)(is the month after|is the next month after|follows) {x}?", "(Tell me|Name|Say) the month after {x}(.|)", "The month after {x}(?| is?| is what?)", "After {x} comes (what|which month)?", "(It is|It's) {x}. What is next month?", "What month follows (|on ){x}?", "~Which month do we have after {x}?", "~Tell me which month comes after {x}."]
-MONTH_BEFORE = ["(What|Which) month (comes|is) before {x}?", "(What|Which) (month |)(is the month before|is right before|precedes) {x}?", "(Tell me|Name|Say) the month before {x}(.|)", "The month before {x}(?| is?| is what?)", "Before {x} comes (what|which month)?", "(It is|It's) {x}. What was last month?", "~Which month do we have before {x}?", "~Tell me which month comes before {x}."]
+DAY_AFTER = ["(What|Which) day (comes|is|follows) after {x}?", "(What|Which) (day |)(is the day after|is the next day after|follows) {x}?", "(What|Which) day follows (|on ){x}?", "(Tell me|Name|Say) the day after {x}(.|)", "The day after {x}(?| is?| is what?)", "Today is {x}. (What|Which) day is (it |)tomorrow?", "If today is {x}, (what|which) day is (it |)tomorrow?", "After {x} comes (what|which day)?", "(It is|It's) {x}. What is tomorrow?", "What comes after {x}?", "What is the day that follows {x}?", "~Which day do we have after {x}?", "~When today is {x}, what is tomorrow?", "~{x} is followed by which day?"]
+DAY_BEFORE = ["(What|Which) day (comes|is) before {x}?", "(What|Which) (day |)(is the day before|is right before|precedes) {x}?", "(Tell me|Name|Say) the day before {x}(.|)", "The day before {x}(?| is?| is what?)", "Today is {x}. (What|Which) day was (it |)yesterday?", "If today is {x}, (what|which) day was (it |)yesterday?", "Before {x} comes (what|which day)?", "(It is|It's) {x}. What was yesterday?", "What comes before {x}?", "~Which day do we have before {x}?", "~When today is {x}, what was yesterday?", "~Which day is followed by {x}?"]
+MONTH_AFTER = ["(What|Which) month (comes|is|follows) after {x}?", "(What|Which) (month |)(is the month after|is the next month after|follows) {x}?", "(Tell me|Name|Say) the month after {x}(.|)", "The month after {x}(?| is?| is what?)", "After {x} comes (what|which month)?", "(It is|It's) {x}. What is next month?", "What month follows (|on ){x}?", "~Which month do we have after {x}?", "~{x} is followed by which month?"]
+MONTH_BEFORE = ["(What|Which) month (comes|is) before {x}?", "(What|Which) (month |)(is the month before|is right before|precedes) {x}?", "(Tell me|Name|Say) the month before {x}(.|)", "The month before {x}(?| is?| is what?)", "Before {x} comes (what|which month)?", "(It is|It's) {x}. What was last month?", "~Which month do we have before {x}?", "~Which month is followed by {x}?"]
 
 HOW_MANY = [
     (["How many days (does a week have|are in a week|are there in a week|has a week|make a week)?", "(Tell me|What is) the number of days in a week(.|?)", "(Days in a week|Number of days in a week)?", "A week has how many days?", "How long is a week(| in days)?", "~How many days are there in one week?", "~A week is how many days?"], "A week has seven days."),
@@ -122,6 +122,20 @@ HOW_MANY = [
     (["(What|Which) are the days of the week?", "(Name|List|Tell me|Say) the (days of the week|weekdays|seven days|days of a week)(.|)", "(Which|What) (days|weekdays) (are there|does a week have|has a week)?", "~Can you name the days of the week?", "~The days of the week are?"], "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday and Sunday."),
     (["(What|Which) are the (primary|three primary|basic) colours?", "(Name|List|Tell me) (the |)(primary|three|some|basic) colours(.|)", "(Name|List|Tell me|Say|Give me) (the |)(primary|three|some|basic) (colors|colours)(.|)", "(Which|What) colours (are there|do you know|exist)?", "~Can you name some colours?", "~Which three colours can you name?"], "Red, yellow and blue."),
 ]
+
+CAPITAL += framed(["the capital of {x}", "the capital city of {x}", "{x}'s capital"], ["what the capital of {x} is", "which city is the capital of {x}", "what {x}'s capital is", "how the capital of {x} is called"])
+COUNTRY += framed(["the country of {x}", "the country with the capital {x}"], ["where {x} is", "where {x} lies", "in which country {x} is", "which country {x} is in", "of which country {x} is the capital", "what country {x} belongs to"])
+COLOUR += framed(["the colour of {x}", "the color of {x}"], ["what colour {x} is", "what color {x} is", "which colour {x} has", "what the colour of {x} is", "of which colour {x} is"])
+OPPOSITE += framed(["the opposite of {x}", "the contrary of {x}", "the opposite of the adjective {x}", "a word that means the opposite of {x}"], ["what the opposite of {x} is", "which word is the opposite of {x}", "what the contrary of {x} is"])
+BABY += framed(["the name of a young {x}", "the word for a baby {x}", "the young of a {x}"], ["how a young {x} is called", "what a baby {x} is called", "what people call a young {x}"])
+SOUND += framed(["the sound of a {x}", "the noise that a {x} makes", "the sound that a {x} makes"], ["what a {x} says", "which sound a {x} makes", "what noise a {x} makes", "how a {x} sounds"])
+LEG += framed(["the number of legs of {x}", "the number of legs that {x} has"], ["how many legs {x} has", "on how many legs {x} walks"])
+DAY_AFTER += framed(["the day after {x}", "the day that comes after {x}"], ["which day comes after {x}", "what day follows {x}", "what day it is tomorrow if today is {x}"])
+DAY_BEFORE += framed(["the day before {x}", "the day that comes before {x}"], ["which day comes before {x}", "what day precedes {x}", "what day it was yesterday if today is {x}"])
+MONTH_AFTER += framed(["the month after {x}", "the month that comes after {x}"], ["which month comes after {x}", "what month follows {x}"])
+MONTH_BEFORE += framed(["the month before {x}", "the month that comes before {x}"], ["which month comes before {x}", "what month precedes {x}"])
+for few, what in zip(HOW_MANY, ("days a week has", "months a year has", "days a year has", "hours a day has", "minutes an hour has", "seconds a minute has", "letters the alphabet has")):
+    few[0].extend(framed([f"the number of {what}"], [f"how many {what}"])[::2])
 
 
 def cap(text):

@@ -1,6 +1,6 @@
 """What the user says of themselves, and is asked for later in the chat."""
 
-from phrasing import ask
+from phrasing import ask, framed
 
 NAMES = """Anna Ben Clara David Emma Felix Greta Hugo Ida Jonas Karl Lena Max Nora Oscar Paula Quentin Rosa Simon Tina Uwe Vera Walter Xenia Yara Zoe Adam Bella Carlos Diana Eric Fatima George Hannah Ivan Julia Kevin Laura Mario Nina
 Olga Peter Rita Sam Tom Ursula Victor Wendy Yusuf Zara Alice Bob Carol Dan Eve Frank Grace Henry Irene Jack Kate Leo Maria Nick Olivia Paul Rachel Steve Tara Vincent Amir Chen Deepa Elena Farid Gina Hassan Ines Jin Kofi Lucia Mei Nadia Omar Priya Raj Sofia Tariq
@@ -85,6 +85,17 @@ FACTS = {
     ),
 }
 WEIGHTS = {"name": 6, "city": 2, "colour": 2, "food": 1, "age": 1.5, "job": 1, "pet": 2}
+
+for kind, nouns, clauses in (
+    ("name", ["my name", "my own name", "the name that I told you"], ["what my name is", "who I am", "what I am called", "how I am called", "which name I told you", "how I introduced myself"]),
+    ("city", ["my city", "the city where I live", "my home town", "the place where I live"], ["where I live", "in which city I live", "where my home is", "where I am from", "what my city is"]),
+    ("colour", ["my favourite colour", "my favorite color", "the colour that I like best"], ["what my favourite colour is", "which colour I like best", "what colour I prefer", "which color I love"]),
+    ("food", ["my favourite food", "my favorite food", "the food that I like best"], ["what my favourite food is", "what I like to eat", "which food I like most", "what food I prefer"]),
+    ("age", ["my age", "the age that I told you"], ["how old I am", "what my age is", "how many years old I am"]),
+    ("job", ["my job", "my profession", "the work that I do"], ["what my job is", "what I do for a living", "what my profession is", "as what I work"]),
+    ("pet", ["the name of my {animal}", "my {animal}'s name"], ["what my {animal} is called", "how my {animal} is called", "what the name of my {animal} is", "how I call my {animal}"]),
+):
+    FACTS[kind][3].extend(framed(nouns, clauses))
 
 
 def fact(rng, kind=None):

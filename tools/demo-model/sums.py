@@ -1,6 +1,6 @@
 """Arithmetic with small numbers, comparing and counting."""
 
-from phrasing import ask
+from phrasing import ask, framed
 
 # Words and signs of each operation, as they stand between two numbers.
 PLUS, MINUS, TIMES, OVER = ("plus", "+"), ("minus", "-"), ("times", "*", "x"), ("divided by", "/")
@@ -20,6 +20,18 @@ SMALLER = ["(Which|What) (is|number is) (smaller|less|lower), {a} or {b}?", "(Wh
 COUNT = ["Count (to|up to) {b}(.|, please.|)", "(Can|Could) you count (to|up to) {b}?", "(Count|Please count) from 1 to {b}(.|)", "(List|Say|Write|Give me|Tell me) the numbers (from 1 |)(to|up to) {b}(.|)", "(I want you to|Please) count (to|up to) {b}(.|)", "~Would you count up to {b}?", "~Write all numbers from 1 to {b}."]
 NEXT = ["(What|Which) number (comes|is|follows) after {a}?", "(What|Which) (number |)follows {a}?", "(What|Which) is the (next number|number) after {a}?", "(What is|Tell me|Say) the number after {a}(?|.)", "~After {a} comes which number?", "~The number that follows {a}?"]
 EVEN = ["Is {a} (even or odd|odd or even)?", "Is {a} an? (even|odd) number?", "Is (the number |){a} (even|odd)?", "(Tell me|Say) (if|whether) {a} is (even or odd|odd or even|even|odd)(.|)", "{a}: (even or odd|odd or even)?", "~Do you know whether {a} is even or odd?", "~Even or odd: {a}?"]
+
+BETWEEN += framed(["{a} {op} {b}", "the result of {a} {op} {b}", "the value of {a} {op} {b}", "the answer to {a} {op} {b}"], ["what {a} {op} {b} is", "how much {a} {op} {b} is", "what {a} {op} {b} makes", "what the result of {a} {op} {b} is"])
+ADD += framed(["the sum of {a} and {b}", "the total of {a} and {b}"], ["what the sum of {a} and {b} is", "how much {a} and {b} are together", "what {a} and {b} make"])
+SUBTRACT += framed(["the difference of {a} and {b}", "the difference between {a} and {b}"], ["what the difference of {a} and {b} is", "what is left if I take {b} from {a}", "how much {a} less {b} is"])
+MULTIPLY += framed(["the product of {a} and {b}", "{a} multiplied by {b}"], ["what the product of {a} and {b} is", "how much {a} multiplied by {b} is"])
+DIVIDE += framed(["the quotient of {a} and {b}", "{a} divided by {b}"], ["what {a} divided by {b} is", "how often {b} fits into {a}", "how many times {b} goes into {a}"])
+DOUBLE += framed(["twice {a}", "the double of {a}"], ["what twice {a} is", "how much double {a} is"])
+HALF += framed(["half of {a}", "the half of {a}"], ["what half of {a} is", "how much half of {a} is"])
+LARGER += framed(["the larger number of {a} and {b}", "the greater of {a} and {b}"], ["which is larger, {a} or {b}", "whether {a} or {b} is larger", "which of {a} and {b} is the greater number"])
+SMALLER += framed(["the smaller number of {a} and {b}", "the lesser of {a} and {b}"], ["which is smaller, {a} or {b}", "whether {a} or {b} is smaller", "which of {a} and {b} is the smaller number"])
+NEXT += framed(["the number after {a}", "the next number after {a}"], ["which number comes after {a}", "what number follows {a}"])
+EVEN += framed([], ["whether {a} is an even number", "whether {a} is odd or even", "if {a} is odd"])
 
 
 def sums(rng, held):

@@ -1,6 +1,6 @@
 """What is outside the domain: the model says that it does not know."""
 
-from phrasing import ask
+from phrasing import ask, framed
 from recall import CITIES, a_name, invented
 
 ANSWER = "I don't know that. I am only a small demo model; a larger one, such as ai/qwen3, may know."
@@ -28,8 +28,13 @@ PHRASINGS = [
     "What is the meaning of life?", "(What is|Explain) (love|happiness|time|death|truth|beauty|God|art|money|freedom|justice|a soul|consciousness)(?|.)", "How (far|long|high|deep|old|big|heavy|fast|expensive) is (the moon|the sun|Mars|Mount Everest|the Nile|the ocean|the universe|a blue whale|the earth|{city}|a car|a house|light)?", "How many people (live in|are in|visit) {city}?", "How do I get (from {city} to {city2}|to {city})?", "(Which|What) is the (best|largest|oldest|tallest|most expensive|fastest|smallest|longest) (city|car|building|animal|book|film|river|mountain|country|tree|team|phone|school|planet)(| in the world| of all time| on earth)?", "(What is|Who is) the (best|most famous|richest|strongest|greatest) (player|singer|actor|writer|person|painter|scientist|band|team)(| in the world| of all time)?",
     "What is the (chemical |)(symbol|formula) (of|for) (gold|water|salt|iron|oxygen|silver|sugar)?", "(What is|Calculate) the (square root|logarithm|derivative|integral|sine|cube) of (x|{n}|x squared|pi)(?|.)", "(Translate|How do you say|What is|Say) (hello|good morning|thank you|the house|love|water|cat) in (French|German|Spanish|Italian|Latin|Chinese|Japanese|Russian)(?|.)", "(What did|What does|Where does|How old is|Where is|Is) {name} (think|work|live|eat|do yesterday|like)?", "(Should I|Is it good to|When should I) (buy a house|marry|change my job|eat meat|go to {city}|learn {thing}|invest in gold|see a doctor)(| {soon})?", "(My|The) (car|computer|phone|dog|child|wife|boss|neighbour|printer) (does not work|is broken|is ill|is angry|makes noises)(.|,) what (should|can) I do?",
     "What is the capital of {odd}?", "(What|Which) (colour|color) is (the universe|a {oddsmall}|{name}|my car|my house|the door|a {oddsmall} from {odd})?", "What is (a|an|the) {oddsmall}?", "(Explain|Describe) (a|the) {oddsmall}(.|)", "What does {oddsmall} mean?", "(Do you know|Have you heard of|Where is) {odd}(?|.)",
-    "~(Could you explain|I want to understand) {thing} (to me|)(?|.)", "~I am interested in {thing}.", "~What should I know about {thing}?", "~How was {thing} (discovered|invented)?", "~For what is {thing} known?", "~Which people {verb} {of}?", "~Tell me who {verb} {of}.", "~Do you know who the {person} of {of} is?", "~What year did {of} (happen|begin)?", "~I need help: {task}.", "~Is it possible that you {task}?", "~What is the reason that {subject} {do}?", "~Tell me why {subject} {do}.", "~Do you know what happens {soon}?", "~Give me {news}.", "~How large is the {measure} of {city}?", "~What {measure} does {thing} have?", "~Is {thing} related to {thing2}?", "~How would I travel to {city}?", "~Who in the world is {name} Miller?", "~Say something clever about {thing}.",
+    "~(Could you explain|I want to understand) {thing} (to me|)(?|.)", "~Let us talk about {thing}.", "~What should I know about {thing}?", "~How was {thing} (discovered|invented)?", "~For what is {thing} known?", "~Which people {verb} {of}?", "~Tell me who {verb} {of}.", "~Do you know who the {person} of {of} is?", "~What year did {of} (happen|begin)?", "~I need help: {task}.", "~Is it possible that you {task}?", "~What is the reason that {subject} {do}?", "~Say for what reason {subject} {do}.", "~Can anybody say what happens {soon}?", "~Have you got {news} for me?", "~How large is the {measure} of {city}?", "~What {measure} does {thing} have?", "~Is {thing} related to {thing2}?", "~How would I travel to {city}?", "~Who in the world is {name} Miller?", "~Say something clever about {thing}.",
 ]
+
+PHRASINGS += framed(
+    ["the {measure} of {thing}", "the {person} of {of}", "the {measure} of {city}", "the history of {thing}", "the meaning of {thing}", "the founder of {thing}", "the capital of {odd}", "{thing}", "{news}", "the best {thing} book"],
+    ["who {verb} {of}", "how {thing} works", "why {subject} {do}", "when {of} was founded", "who {name} is", "what {thing} is", "how to {task}", "what happens {soon}", "how many people live in {city}", "where {thing} comes from", "how {subject} {do}", "what a {oddsmall} is", "why {thing} is important"],
+) * 2
 
 
 def unknown(rng, held):
