@@ -99,7 +99,7 @@ BABY = [
 ]
 SOUND = [
     "(What|Which) (sound|noise) does a {x} make?", "(What does|How does) a {x} (say|sound|go)?", "(Tell me|Do you know) (what|which) (sound|noise) a {x} makes(.|?)", "(What is|Describe) the (sound|noise) of a {x}(?|.)", "How does a {x} speak?", "(Which|What) (sounds|noises) do {x}s make?", "What (sound|noise) (do we|can we|do I) hear from a {x}?", "A {x} makes (which|what) (sound|noise)?",
-    "~What noise comes from a {x}?", "~Can you tell me how a {x} sounds?",
+    "~What noise comes from a {x}?", "~With which (sound|noise) does a {x} greet us?",
 ]
 LEG = [
     "How many legs does {x} have?", "How many legs has {x}(| got)?", "(What is|Tell me) the number of legs of {x}(?|.)", "(Do you know|Can you tell me|Tell me) how many legs {x} has(?|.)", "(Number|Count) of legs of {x}(?|.)", "On how many legs does {x} (walk|stand|go)?", "Legs of {x}: how many?", "{x} has how many legs?", "How many legs are there on {x}?", "How many legs do you count on {x}?",
