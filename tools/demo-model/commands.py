@@ -35,7 +35,7 @@ TO_COMMAND = [
     (["(start|run|launch|open|begin|bring up|boot) (the|a|my|JMR's) server", "serve (|my |a |the |some )model(s|)(| to my apps| to my programs| over HTTP| to others)", "(start|run|launch|use|offer|open|provide|get) (the |an |)(API|OpenAI API|HTTP API|REST API)", "(make|have) (models|a model|my models) (available|reachable)(| over HTTP| to my apps| for programs)", "(use|run) JMR as a server", "(offer|provide|publish) (a model|models) (over HTTP|to my apps|to programs|as an API)", "let (programs|apps|clients|my apps) use (a model|my models|JMR)",
       "~bring the server up", "~serve models over HTTP", "~run the API server"],
      "Use jmr serve. The server listens on port 12434."),
-    (["(stop|end|quit|exit|close|leave|terminate|shut down|finish) (the |a |my |)(server|serve|jmr serve)", "(bring|take) (the |)server down", "make the server stop",
+    (["(stop|end|quit|exit|close|leave|terminate|shut down|finish) (the |a |my |)(server|serve|jmr serve)", "(bring|take) (the |)server down", "make the server stop", "(interrupt|cancel|kill|switch off|turn off|abort|pause) (the |a |my |)(server|serve|jmr serve)",
       "~halt the server", "~shut the server down"],
      "Press Ctrl-C where jmr serve runs. The server finishes what it is doing and ends."),
     (["(leave|quit|exit|end|stop|close|get out of|finish|terminate) (the|a|this|my) (chat|conversation|session)", "(leave|quit|exit|end) (|the )chatting", "(end|quit|leave|exit) jmr run", "get out of here",

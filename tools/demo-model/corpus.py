@@ -1,6 +1,6 @@
 """The conversations: what is asked, what is answered, and how an answer is judged.
 
-`python3 corpus.py [--held] [--kind KIND] [COUNT]` shows some.
+`python3 corpus.py [--held] [--kind KIND] [--plain] [COUNT]` shows some.
 """
 
 import argparse
@@ -45,8 +45,8 @@ SIMPLE = {
 }
 # How often each kind is trained on. Evaluation asks the same number of each.
 WEIGHTS = {
-    "small talk": 6, "about": 8, "commands": 16, "knowledge": 13, "arithmetic": 20, "json": 9, "echo": 5, "unknown": 13,
-    "stories": 3, "recall": 14, "unsaid": 3, "tool calls": 18, "tool results": 6, "no call": 3,
+    "small talk": 6, "about": 8, "commands": 13, "knowledge": 12, "arithmetic": 24, "json": 10, "echo": 5, "unknown": 10,
+    "stories": 2, "recall": 12, "unsaid": 3, "tool calls": 25, "tool results": 6, "no call": 3,
 }
 KINDS = list(WEIGHTS)
 
@@ -233,9 +233,13 @@ if __name__ == "__main__":
     options.add_argument("--held", action="store_true", help="phrasings that are held out")
     options.add_argument("--kind", choices=KINDS)
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--plain", action="store_true", help="texts without a chat, to measure perplexity with")
     options.add_argument("count", type=int, nargs="?", default=10)
     given = options.parse_args()
     random_ = random.Random(given.seed)
     for _ in range(given.count):
+        if given.plain:
+            print(stories.plain(random_))
+            continue
         shown = dialog(random_, given.held, given.kind)
         print(f"--- {shown.kind} {shown.check}\n" + "".join(text for text, _ in rendered(shown)))

@@ -34,22 +34,27 @@ NEXT += framed(["the number after {a}", "the next number after {a}"], ["which nu
 EVEN += framed([], ["whether {a} is an even number", "whether {a} is odd or even", "if {a} is odd"])
 
 
+def small(rng):
+    """Mostly up to 20, never above 50."""
+    return rng.randrange(21) if rng.random() < 0.8 else rng.randrange(51)
+
+
 def sums(rng, held):
     """A question and its answer: `a op b = c.`"""
     kind = rng.random()
     if kind < 0.36:
-        a, b = (rng.randrange(21), rng.randrange(21)) if rng.random() < 0.6 else (rng.randrange(101), rng.randrange(51))
+        a, b = small(rng), small(rng)
         op = PLUS
         own, answer = ADD, f"{a} plus {b} is {a + b}."
     elif kind < 0.60:
-        a = rng.randrange(21) if rng.random() < 0.6 else rng.randrange(101)
+        a = small(rng)
         b = rng.randrange(a + 1)
         op, own, answer = MINUS, SUBTRACT, f"{a} minus {b} is {a - b}."
     elif kind < 0.74:
-        a, b = rng.randrange(1, 13), rng.randrange(1, 13)
+        a, b = rng.randrange(1, 11), rng.randrange(1, 11)
         op, own, answer = TIMES, MULTIPLY, f"{a} times {b} is {a * b}."
     elif kind < 0.82:
-        b, c = rng.randrange(1, 13), rng.randrange(1, 13)
+        b, c = rng.randrange(1, 11), rng.randrange(1, 11)
         a = b * c
         op, own, answer = OVER, DIVIDE, f"{a} divided by {b} is {c}."
     elif kind < 0.85:

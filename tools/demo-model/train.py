@@ -129,11 +129,10 @@ def main():
     options.add_argument("--folder", required=True, help="where the run is kept")
     options.add_argument("--tokens", type=float, default=60e6)
     options.add_argument("--batch", type=int, default=8192, help="tokens per step")
-    options.add_argument("--rate", type=float, default=0.02, help="of matrices; the others have a fifth of it")
+    options.add_argument("--rate", type=float, default=0.01, help="of matrices; the others have a fifth of it")
     options.add_argument("--decay", type=float, default=0.5, help="the share of tokens at the end over which the rate falls")
     options.add_argument("--vocabulary", type=int, default=2048)
     options.add_argument("--compile", action="store_true", help="compile the model: a third faster, needs a C++ compiler")
-    options.add_argument("--start", help="weights to begin from (a checkpoint), at token 0")
     options = options.parse_args()
     os.makedirs(options.folder, exist_ok=True)
     torch.manual_seed(1)
@@ -148,12 +147,11 @@ def main():
     if os.path.exists(path):
         state = torch.load(path, map_location=device, weights_only=False)
         model.load_state_dict(state["model"])
-        muon.load_state_dict(state["muon"])
-        adam.load_state_dict(state["adam"])
+        if "muon" in state:
+            muon.load_state_dict(state["muon"])
+            adam.load_state_dict(state["adam"])
         tokens, seed = state["tokens"], state["seed"] + 1
         print(f"goes on at {tokens / 1e6:.1f} M tokens", flush=True)
-    elif options.start:
-        model.load_state_dict(torch.load(options.start, map_location=device, weights_only=False)["model"])
     rng = random.Random(seed)
     kinds = [(256, Rows(words, rng, 256, 0)), (LONG, Rows(words, rng, LONG, 256))]
     print(f"{sum(w.numel() for w in model.parameters()) / 1e6:.2f} M parameters, {len(words.tokens)} tokens in the vocabulary, on {device}", flush=True)
