@@ -123,6 +123,11 @@ HOW_MANY = [
     (["(What|Which) are the (primary|three primary|basic) colours?", "(Name|List|Tell me) (the |)(primary|three|some|basic) colours(.|)", "(Name|List|Tell me|Say|Give me) (the |)(primary|three|some|basic) (colors|colours)(.|)", "(Which|What) colours (are there|do you know|exist)?", "~Can you name some colours?", "~Which three colours can you name?"], "Red, yellow and blue."),
 ]
 
+COLOUR += ["(What|Which) (colour|color) (do I|do we|can I|can we|would I) (see|notice|find) (on|in|at) {x}?", "(Looking at|When I look at|If I look at|When I see) {x}, (what|which) (colour|color) (is it|do I see|is that|would I see)?", "{x}'s (colour|color)(?|, please.| is what?|: which one?)", "I (see|look at|paint|draw) {x}(.|:|,) (what|which) (colour|color) (is it|does it have|do I need)?"]
+DAY_AFTER += ["{x} comes before which day?", "(What|Which) day (will follow|succeeds|is next after|do I have after) {x}?", "{x} is over(.|,) (what|which) day (comes|begins|is it)(| now)?"]
+DAY_BEFORE += ["{x} comes after which day?", "(What|Which) day (will be followed by|leads to|do I have before) {x}?", "(What|Which) day (ends|is over) when {x} begins?"]
+MONTH_AFTER += ["{x} comes before which month?", "(What|Which) month (will follow|succeeds|is next after|do I have after) {x}?", "{x} is over(.|,) (what|which) month (comes|begins|is it)(| now)?"]
+MONTH_BEFORE += ["{x} comes after which month?", "(What|Which) month (will be followed by|leads to|do I have before) {x}?", "(What|Which) month (ends|is over) when {x} begins?"]
 CAPITAL += framed(["the capital of {x}", "the capital city of {x}", "{x}'s capital"], ["what the capital of {x} is", "which city is the capital of {x}", "what {x}'s capital is", "how the capital of {x} is called"])
 COUNTRY += framed(["the country of {x}", "the country with the capital {x}"], ["where {x} is", "where {x} lies", "in which country {x} is", "which country {x} is in", "of which country {x} is the capital", "what country {x} belongs to"])
 COLOUR += framed(["the colour of {x}", "the color of {x}"], ["what colour {x} is", "what color {x} is", "which colour {x} has", "what the colour of {x} is", "of which colour {x} is"])

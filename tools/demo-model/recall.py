@@ -96,6 +96,8 @@ for kind, nouns, clauses in (
     ("pet", ["the name of my {animal}", "my {animal}'s name"], ["what my {animal} is called", "how my {animal} is called", "what the name of my {animal} is", "how I call my {animal}"]),
 ):
     FACTS[kind][3].extend(framed(nouns, clauses))
+    noun = "(" + "|".join(nouns[:2]) + ")"
+    FACTS[kind][3].extend([f"What did I (tell you about|mention about|say about|write about) {noun}?", f"What (is|was) {noun}(| again)?", f"(Do you recall|Can you say|Could you say|Could you repeat) {noun}?", f"(I told you|I mentioned|I gave you) {noun}(.|,) what (is|was) it?"])
 
 
 def fact(rng, kind=None):

@@ -76,8 +76,8 @@ def structured(rng, held):
 
 REPEAT = [
     "(Repeat|Say|Write|Repeat after me|Say after me|Echo|Print|Copy)(:| this:| the following:| exactly:| these words:) {x}", "(Repeat|Say|Write|Echo|Copy) \"{x}\"(.|)", "(Please|Can you|Could you) (repeat|say|write|echo)(:| this:| \"{x}\"(.|?)|) {y}", "(I want you to|You should|Now) (say|repeat|write)(:| this:) {x}", "(Say|Write) exactly this: {x}", "Repeat what I say: {x}", "Answer (only |)with(:| the words:| these words:) {x}", "(Just|Only) (say|write|repeat)(:|) \"{x}\"(.|)",
-    "(Would|Could|Can|Will) you (please |)(write|echo|repeat|copy|print)(:| this:| the following:| what follows:) {x}", "(Say|Speak|Write|Type|Print) (the words|the text|these words|the sentence|the line)(:|) (\"{x}\"|{x})", "(Write|Copy|Say|Type) (this|it|these words|the following) (once more|again|down|back to me|for me|exactly)(:|) {x}", "(Your answer|The answer|Your reply) (is|must be|shall be)(:|) {x}", "Echo{y}",
-    "~Would you say this: {x}", "~Say the words \"{x}\".", "~Write this down again: {x}",
+    "(Would|Could|Can|Will) you (please |)(write|echo|repeat|copy|print)(:| this:| the following:| what follows:) {x}", "(Say|Speak|Write|Type|Print) (the words|the text|these words|the sentence|the line)(:|) (\"{x}\"|{x})", "(Write|Copy|Say|Type) (this|it|these words|the following) (once more|again|down|back to me|for me|exactly)(:|) {x}", "(Your answer|The answer|Your reply) (is|must be|shall be)(:|) {x}", "Echo{y}", "(Write|Put|Note) (it|that|the following|these words) down(:| again:| for me:) {x}", "(Say|Type) (once|one time|one more time|just)(:|) {x}",
+    "~Would you say this: {x}", "~Let me hear the words \"{x}\".", "~Write this down again: {x}",
 ]
 NOUNS = "house tree river stone bird cloud lamp chair table door window garden street bridge flower mountain train boat ship horse letter book paper candle mirror clock ring apple bread butter sugar water fire wind rain snow star moon sun".split()
 ADJECTIVES = "red blue green old new small big long short warm cold bright dark quiet loud soft hard round sweet strange empty full quick slow white black".split()
