@@ -45,8 +45,8 @@ SIMPLE = {
 }
 # How often each kind is trained on. Evaluation asks the same number of each.
 WEIGHTS = {
-    "small talk": 6, "about": 8, "commands": 13, "knowledge": 12, "arithmetic": 24, "json": 10, "echo": 5, "unknown": 10,
-    "stories": 2, "recall": 12, "unsaid": 3, "tool calls": 25, "tool results": 6, "no call": 3,
+    "small talk": 7, "about": 11, "commands": 12, "knowledge": 12, "arithmetic": 22, "json": 12, "echo": 6, "unknown": 9,
+    "stories": 2, "recall": 12, "unsaid": 4, "tool calls": 25, "tool results": 6, "no call": 3,
 }
 KINDS = list(WEIGHTS)
 
