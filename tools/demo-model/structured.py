@@ -54,7 +54,10 @@ def structured(rng, held):
     if draw < 0.6:
         names = rng.sample(list(FIELDS), rng.choice([1, 2, 2, 2, 3, 3]))
         fields = {k: FIELDS[k](rng) for k in names}
-        return ask(OBJECT, rng, held, x=said(rng, fields)), json.dumps(fields)
+        question = ask(OBJECT, rng, held, x=said(rng, fields))
+        if rng.random() < 0.15:  # as a schema may demand that another field comes first
+            rng.shuffle(names)
+        return question, json.dumps({k: fields[k] for k in names})
     if draw < 0.8:
         kind = rng.choice([SHADES, FOODS, CITIES, ANIMALS, None, None])
         count = rng.randrange(2, 6)
