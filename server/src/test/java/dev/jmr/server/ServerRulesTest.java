@@ -46,7 +46,7 @@ class ServerRulesTest {
         "transfer    | artifact, reference, registry, store",
         "packaging   | artifact, json, reference, store",
         "huggingface | artifact, json, packaging, reference, registry, store, transfer",
-        "library     | artifact, json, reference, registry, store, transfer",
+        "library     | artifact, json, packaging, reference, registry, store, transfer",
         "search      | huggingface, json, registry"
       })
   void modelsPointDown(String room, String below) {

@@ -30,15 +30,29 @@ public final class ModelLibrary {
 
   private final ModelStore store;
   private final ShardLinks links;
+  private final BuiltInModels builtIn;
 
   /// @param cache a folder for what can be made again at any time
   public ModelLibrary(ModelStore store, Path cache) {
+    this(store, cache, BuiltInModels.none());
+  }
+
+  /// @param cache a folder for what can be made again at any time
+  /// @param builtIn what comes with the program; the store is given what it never had
+  public ModelLibrary(ModelStore store, Path cache, BuiltInModels builtIn) {
     this.store = store;
     this.links = new ShardLinks(cache.resolve("shards"));
+    this.builtIn = builtIn;
+    builtIn.addTo(store);
   }
 
   public ModelStore store() {
     return store;
+  }
+
+  /// What came with the program.
+  public BuiltInModels builtIn() {
+    return builtIn;
   }
 
   /// All models that can be read, in the order in which they came. The log names those that cannot.

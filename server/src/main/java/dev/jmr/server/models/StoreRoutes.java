@@ -9,6 +9,7 @@ import dev.jmr.server.http.Fields;
 import dev.jmr.server.http.Json;
 import dev.jmr.server.huggingface.HubOptions;
 import dev.jmr.server.huggingface.HuggingFacePull;
+import dev.jmr.server.library.BuiltInModels;
 import dev.jmr.server.library.ModelJson;
 import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.manager.ModelManager;
@@ -44,14 +45,16 @@ public final class StoreRoutes {
 
   private final ModelManager models;
   private final ModelStore store;
+  private final BuiltInModels builtIn;
   private final RegistryClient registry;
   private final HubOptions hub;
   private final Semaphore pulls = new Semaphore(PARALLEL_PULLS);
 
   public StoreRoutes(
-      ModelManager models, ModelStore store, RegistryClient registry, HubOptions hub) {
+      ModelManager models, ModelLibrary library, RegistryClient registry, HubOptions hub) {
     this.models = models;
-    this.store = store;
+    this.store = library.store();
+    this.builtIn = library.builtIn();
     this.registry = registry;
     this.hub = hub;
   }
@@ -78,6 +81,10 @@ public final class StoreRoutes {
 
   private void pull(ModelReference reference, Fields fields, Consumer<ProgressEvent> listener)
       throws InterruptedException {
+    if (builtIn.bring(reference, store)) {
+      listener.accept(ProgressEvent.success(ProgressEvent.Mode.PULL, BuiltInModels.BROUGHT));
+      return;
+    }
     if (!reference.huggingFace()) {
       new Pull(registry, store).run(reference, listener);
       return;

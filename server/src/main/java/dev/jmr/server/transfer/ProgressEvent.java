@@ -46,7 +46,8 @@ public record ProgressEvent(
     return new ProgressEvent(Type.PROGRESS, message, total, Optional.of(layer), mode);
   }
 
-  static ProgressEvent success(Mode mode, String message) {
+  /// The event that ends a stream when everything is there.
+  public static ProgressEvent success(Mode mode, String message) {
     return new ProgressEvent(Type.SUCCESS, message, 0, Optional.empty(), mode);
   }
 

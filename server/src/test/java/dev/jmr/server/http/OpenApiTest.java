@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jmr.server.huggingface.HubOptions;
+import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.log.ServerLog;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.models.StoreRoutes;
@@ -64,7 +65,11 @@ final class OpenApiTest {
         SlowReaders slowReaders = new SlowReaders();
         RegistryClient registry = new RegistryClient(RegistryOptions.of(Map.of()))) {
       StoreRoutes store =
-          new StoreRoutes(models, ModelStore.open(folder), registry, HubOptions.of(Map.of()));
+          new StoreRoutes(
+              models,
+              new ModelLibrary(ModelStore.open(folder), folder),
+              registry,
+              HubOptions.of(Map.of()));
       Routes routes =
           new Routes(
               ServerOptions.defaults(), models, Optional.of(store), slowReaders, ServerLog.none());

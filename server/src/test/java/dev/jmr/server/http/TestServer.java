@@ -1,14 +1,21 @@
 package dev.jmr.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jmr.demo.DemoModel;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
+import dev.jmr.server.artifact.Digest;
+import dev.jmr.server.library.BuiltInModel;
+import dev.jmr.server.library.BuiltInModels;
+import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.manager.FileCatalog;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.ManagerOptions;
 import dev.jmr.server.manager.ModelManager;
 import dev.jmr.server.manager.ModelOpener;
 import dev.jmr.server.manager.SettingsFile;
+import dev.jmr.server.models.StoreCatalog;
+import dev.jmr.server.store.ModelStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,6 +108,28 @@ public final class TestServer implements AutoCloseable {
   /// With other models, which it closes.
   public static TestServer start(ServerOptions options, ModelManager models) {
     return new TestServer(options, models);
+  }
+
+  /// With the model that comes with JMR, which talks; its store is made in this folder.
+  public static TestServer talking(Path folder) throws IOException {
+    BuiltInModel demo =
+        new BuiltInModel(DemoModel.NAME, Digest.parse(DemoModel.id()), DemoModel::open);
+    ModelLibrary library =
+        new ModelLibrary(
+            ModelStore.open(folder.resolve("models")),
+            folder.resolve("cache"),
+            new BuiltInModels(List.of(demo), folder.resolve("notes")));
+    return start(
+        ServerOptions.defaults(),
+        new ModelManager(
+            new StoreCatalog(library),
+            new ModelOpener(installed()),
+            SettingsFile.inMemory(),
+            new ManagerOptions(
+                EngineOptions.defaults().withMaxSequences(4).withThreads(1),
+                KeepAlive.FOREVER,
+                1L << 30,
+                InstantSource.system())));
   }
 
   public int port() {

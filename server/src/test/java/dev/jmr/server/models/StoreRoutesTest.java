@@ -10,6 +10,9 @@ import dev.jmr.server.http.JmrServer;
 import dev.jmr.server.http.Json;
 import dev.jmr.server.http.ServerOptions;
 import dev.jmr.server.huggingface.HubOptions;
+import dev.jmr.server.library.BuiltInArchive;
+import dev.jmr.server.library.BuiltInModel;
+import dev.jmr.server.library.BuiltInModels;
 import dev.jmr.server.library.ModelLibrary;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.ManagerOptions;
@@ -53,6 +56,9 @@ class StoreRoutesTest {
   private static final String COMPLETION =
       "{\"model\":\"me/tiny:v1\",\"prompt\":\"Hi\",\"max_tokens\":2,\"temperature\":0}";
 
+  private static final Path BOX =
+      Path.of("src", "test", "resources", "models", "tiny-llama3-bpe.gguf");
+
   @TempDir private Path folder;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -65,9 +71,16 @@ class StoreRoutesTest {
     store = ModelStore.open(folder.resolve("models"));
     new ModelPackager(store)
         .pack(GGUF, PackageOptions.NONE, Optional.of(store.reference("me/tiny:v1")));
+    BuiltInModel box = BuiltInArchive.of("me/box", BOX, folder.resolve("box"));
+    ModelLibrary library =
+        new ModelLibrary(
+            store,
+            folder.resolve("cache"),
+            new BuiltInModels(List.of(box), folder.resolve("notes")));
+    store.remove("me/box", true);
     ModelManager models =
         new ModelManager(
-            new StoreCatalog(new ModelLibrary(store, folder.resolve("cache"))),
+            new StoreCatalog(library),
             new ModelOpener(
                 ServiceLoader.load(EngineProvider.class).stream()
                     .map(ServiceLoader.Provider::get)
@@ -82,7 +95,7 @@ class StoreRoutesTest {
         JmrServer.start(
             ServerOptions.defaults().withPort(0),
             models,
-            Optional.of(new StoreRoutes(models, store, registry, HubOptions.of(Map.of()))));
+            Optional.of(new StoreRoutes(models, library, registry, HubOptions.of(Map.of()))));
   }
 
   @AfterEach
@@ -123,6 +136,15 @@ class StoreRoutesTest {
     assertThat(json("GET", "/models", "")).isEmpty();
     assertThat(send("POST", "/v1/completions", COMPLETION).statusCode()).isEqualTo(404);
     assertThat(send("DELETE", "/models/me/tiny:v1", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatComesWithTheProgramIsFetchedFromNowhere() throws Exception {
+    assertThat(send("GET", "/models/me/box", "").statusCode()).isEqualTo(404);
+    HttpResponse<byte[]> brought = send("POST", "/models/create", "{\"from\":\"me/box\"}");
+    assertThat(text(brought)).contains("Model came with JMR");
+    assertThat(json("GET", "/models/me/box", "").get("tags").get(0).asText())
+        .isEqualTo("docker.io/me/box:latest");
   }
 
   @Test

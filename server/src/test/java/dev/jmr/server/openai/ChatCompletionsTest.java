@@ -76,6 +76,25 @@ final class ChatCompletionsTest {
   }
 
   @Test
+  void streamsCharactersOfSeveralTokensWhole() throws Exception {
+    String said = "gr\u00fc\u00dfe \u4e16\u754c \ud83d\ude00";
+    List<String> parts =
+        SERVER
+            .events(
+                PATH,
+                "{%s,\"max_tokens\":99,\"stream\":true,\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":{\"const\":\"%s\"}}}}"
+                    .formatted(GREEDY, said))
+            .stream()
+            .filter(data -> !data.equals("[DONE]"))
+            .map(data -> Json.read(data).at("/choices/0/delta/content").asText(""))
+            .filter(part -> !part.isEmpty())
+            .toList();
+    assertThat(String.join("", parts)).isEqualTo('"' + said + '"');
+    assertThat(parts).hasSizeGreaterThan(4);
+    assertThat(parts).noneMatch(part -> Character.isHighSurrogate(part.charAt(part.length() - 1)));
+  }
+
+  @Test
   void makesSeveralAnswersThatDiffer() throws Exception {
     JsonNode answer =
         SERVER.json(
