@@ -5,6 +5,7 @@ module dev.jmr.cli {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires dev.jmr.bench;
+  requires dev.jmr.demo;
   requires dev.jmr.gguf;
   requires dev.jmr.model;
   requires dev.jmr.server;

@@ -79,7 +79,8 @@ final class ListCommand implements Callable<Integer> {
     } else if (form.quiet) {
       models.forEach(entry -> streams.outWriter().println(ModelRows.shortId(entry)));
     } else {
-      ModelRows.table(models, Instant.now()).print(streams.outWriter());
+      ModelRows.table(models, Instant.now(), ModelStores.builtIn(context.environment()))
+          .print(streams.outWriter());
     }
   }
 }

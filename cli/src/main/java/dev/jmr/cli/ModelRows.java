@@ -1,6 +1,7 @@
 package dev.jmr.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jmr.server.library.BuiltInModels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ final class ModelRows {
 
   private ModelRows() {}
 
-  /// A line for each name of each model.
-  static Table table(JsonNode models, Instant now) {
+  /// A line for each name of each model; those that came with the program say so instead of when they were made.
+  static Table table(JsonNode models, Instant now, BuiltInModels builtIn) {
     Table table =
         new Table(
             "MODEL NAME",
@@ -26,21 +27,28 @@ final class ModelRows {
             "CONTEXT",
             "SIZE");
     for (JsonNode model : models) {
-      names(model).forEach(name -> add(table, name, model, now));
+      String created =
+          builtIn.contains(model.path("id").asText(""))
+              ? "built in"
+              : age(model.path("created").asLong(), now);
+      names(model).forEach(name -> add(table, name, model, created));
     }
     return table;
   }
 
-  private static void add(Table table, String name, JsonNode model, Instant now) {
+  private static String age(long created, Instant now) {
+    return created == 0 ? "N/A" : HumanText.age(Instant.ofEpochSecond(created), now);
+  }
+
+  private static void add(Table table, String name, JsonNode model, String created) {
     JsonNode config = model.path("config");
-    long created = model.path("created").asLong();
     table.row(
         name,
         config.path("parameters").asText(""),
         config.path("quantization").asText(""),
         config.path("architecture").asText(""),
         shortId(model),
-        created == 0 ? "N/A" : HumanText.age(Instant.ofEpochSecond(created), now),
+        created,
         config.path("context_size").asText(""),
         config.path("size").asText(""));
   }

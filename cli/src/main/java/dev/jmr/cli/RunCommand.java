@@ -5,6 +5,7 @@ import dev.jmr.cli.chat.ServerModel;
 import dev.jmr.cli.markdown.Markdown;
 import dev.jmr.cli.runner.RemoteRunner;
 import dev.jmr.cli.runner.RunnerException;
+import dev.jmr.demo.DemoModel;
 import dev.jmr.runtime.Capabilities;
 import dev.jmr.runtime.Capabilities.Task;
 import dev.jmr.runtime.EngineDescription;
@@ -39,8 +40,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "MODEL",
-      description = "A model of the server that runs or of the store, or a GGUF file.")
+      description =
+          "A model of the server that runs or of the store, or a GGUF file. Without one (what has spaces is a PROMPT) the "
+              + DemoModel.NAME
+              + " that comes with JMR.")
   private String model = "";
 
   @Parameters(
@@ -88,12 +93,40 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<ServerModel> remote = server.model(context, model);
+    boolean named = named();
+    if (!named) {
+      useBuiltIn();
+    }
+    Optional<ServerModel> remote =
+        named || server.named() ? server.model(context, model) : Optional.empty();
     if (remote.isPresent()) {
       return onServer(remote.get(), settings(Map.of()));
     }
     LocatedModel located = LocatedModel.of(context, model);
     return here(located, settings(located.sampling()));
+  }
+
+  /// Names have no spaces, and files that have some are there: what has spaces otherwise is a prompt.
+  private boolean named() {
+    if (ModelStores.builtIn(context.environment()).isEmpty()) {
+      if (model.isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "Missing required parameter: 'MODEL'");
+      }
+      return true;
+    }
+    boolean spaces = model.chars().anyMatch(Character::isWhitespace);
+    return !model.isEmpty() && (prompt != null || !spaces || LocatedModel.isFile(model));
+  }
+
+  /// In this process: it is loaded at once, and a server may be one that does not know it.
+  private void useBuiltIn() {
+    prompt = model.isEmpty() ? prompt : model;
+    model = DemoModel.NAME;
+    context
+        .streams()
+        .note(
+            "no model was named: %s answers, which is small and comes with JMR; 'jmr run ai/qwen3' fetches a larger one"
+                .formatted(model));
   }
 
   private ChatSettings settings(Map<String, Double> usual) {

@@ -122,8 +122,7 @@ final class ServeCommand implements Callable<Integer> {
                 options,
                 manager,
                 Optional.of(
-                    new StoreRoutes(
-                        manager, library.store(), registry, HubOptions.of(System.getenv()))))) {
+                    new StoreRoutes(manager, library, registry, HubOptions.of(System.getenv()))))) {
       context.streams().note("serves on " + server.address());
       manager.catalog().models().forEach(model -> context.streams().note("model " + model.name()));
       waitForTheEnd(server);

@@ -20,6 +20,11 @@ final class ServerOption {
   @Option(names = "--debug", description = "Show what is asked of a server, on the error output.")
   private boolean debug;
 
+  /// Whether a server was named.
+  boolean named() {
+    return openAiUrl != null;
+  }
+
   /// The model on a server; empty if it is to run in this process.
   Optional<ServerModel> model(Context context, String model) {
     Consumer<String> trace =

@@ -66,6 +66,22 @@ final class JarTest {
   }
 
   @Test
+  void answersWithoutAModelAndWithoutANetwork(@TempDir Path folder) throws Exception {
+    ProcessBuilder run = java(List.of(), "run", "What is 7 plus 5?");
+    run.environment().remove("JMR_DEMO");
+    for (String place : List.of("MODELS_PATH", "XDG_CONFIG_HOME", "XDG_STATE_HOME")) {
+      run.environment().put(place, folder.resolve(place).toString());
+    }
+    Process process = run.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    process.getOutputStream().close();
+    try (InputStream out = process.getInputStream()) {
+      assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8).strip())
+          .isEqualTo("7 plus 5 is 12.");
+    }
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
   void restartsItselfForTheVectorModuleAndHidesTheJvmsWarning() throws Exception {
     Jmr.Result result = run(List.of(), "version");
     assertThat(result.code()).isZero();

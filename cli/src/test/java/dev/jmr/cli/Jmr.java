@@ -56,6 +56,7 @@ final class Jmr {
     Map<String, String> apart = new HashMap<>(environment);
     apart.putIfAbsent("DOCKER_CONFIG", NO_DOCKER);
     apart.putIfAbsent("XDG_CONFIG_HOME", NO_CONFIG);
+    apart.putIfAbsent("JMR_DEMO", "off");
     if (!LOOKED_AT.stream().anyMatch(environment::containsKey)) {
       apart.put("JMR_EMBEDDED", "1");
     }

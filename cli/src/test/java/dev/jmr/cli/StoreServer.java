@@ -34,6 +34,7 @@ final class StoreServer implements AutoCloseable {
   StoreServer(Path folder) {
     store.put("MODELS_PATH", folder.resolve("models").toString());
     store.put("XDG_CONFIG_HOME", folder.resolve("config").toAbsolutePath().toString());
+    store.put("JMR_DEMO", "off");
     store.put("SOURCE_DATE_EPOCH", "1700000000");
     ModelLibrary library = ModelStores.open(store);
     ModelManager models =
@@ -57,8 +58,7 @@ final class StoreServer implements AutoCloseable {
                 .withLogs(
                     Optional.of(new LogOptions(folder.resolve("logs"), ServerLog.Level.INFO))),
             models,
-            Optional.of(
-                new StoreRoutes(models, library.store(), registry, HubOptions.of(Map.of()))));
+            Optional.of(new StoreRoutes(models, library, registry, HubOptions.of(Map.of()))));
   }
 
   /// The address of the server.

@@ -11,6 +11,7 @@ import dev.jmr.server.http.ApiException;
 import dev.jmr.server.http.Fields;
 import dev.jmr.server.huggingface.HubOptions;
 import dev.jmr.server.huggingface.HuggingFacePull;
+import dev.jmr.server.library.BuiltInModels;
 import dev.jmr.server.library.ModelEntry;
 import dev.jmr.server.library.ModelJson;
 import dev.jmr.server.library.ModelLibrary;
@@ -108,7 +109,9 @@ public final class EmbeddedRunner implements ModelRunner {
   @Override
   public void pull(String name, Consumer<ProgressEvent> progress) throws InterruptedException {
     ModelReference reference = store.reference(name);
-    if (reference.huggingFace()) {
+    if (library.builtIn().bring(reference, store)) {
+      progress.accept(ProgressEvent.success(ProgressEvent.Mode.PULL, BuiltInModels.BROUGHT));
+    } else if (reference.huggingFace()) {
       try (HuggingFacePull hub = new HuggingFacePull(HubOptions.of(environment), store)) {
         hub.run(reference, progress);
       }
