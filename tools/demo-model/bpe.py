@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter, defaultdict
 
-SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<tool_call>", "</tool_call>"]
+SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|tool_call_start|>", "<|tool_call_end|>"]
 CONTROL, USER_DEFINED = SPECIAL[:3], SPECIAL[3:]
 # The pattern of qwen2 for ASCII, which is all that the corpus has.
 WORD = re.compile(r"'(?:[sS]|[tT]|[rR][eE]|[vV][eE]|[mM]|[lL][lL]|[dD])|[^\r\nA-Za-z0-9]?[A-Za-z]+|[0-9]| ?[^\sA-Za-z0-9]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+")

@@ -128,7 +128,7 @@ ASKING += framed(["the command to {do}", "the jmr command to {do}", "the way to 
 
 WHAT_DOES = [
     "What does (jmr |){name} do?", "What is (jmr |){name}(| for| good for)?", "(Explain|Describe) (jmr |){name}(|, please)(.|)", "(Can|Could) you explain (jmr |){name}?", "What (is|does) the command (jmr |){name}( for| do|)?", "When do I (use|need) (jmr |){name}?", "Tell me (about|what) (jmr |){name}( does| is|)(.|)", "What happens (when I type|with|if I run) (jmr |){name}?", "(jmr |){name}: what (is that|does it do)?", "Why would I use (jmr |){name}?", "I don't (know|understand) (jmr |){name}(.|)",
-    "~What is the use of jmr {name}?", "~What is the purpose of jmr {name}?", "~What do I get from jmr {name}?",
+    "What (will|would|can) (jmr |){name} (give|bring|show|tell) me?", "What (result|output|answer) do I (get|see) (with|of|from|when I run) jmr {name}?", "What do I (see|gain|learn|obtain) (from|by|with) jmr {name}?", "~What is the use of jmr {name}?", "~What is the purpose of jmr {name}?", "~What do I get from jmr {name}?",
 ]
 WHAT_DOES += framed(["the use of {name}", "the effect of jmr {name}", "the command {name}", "the jmr {name} command"], ["what jmr {name} does", "what {name} does", "what jmr {name} is for", "what {name} is good for", "what the command {name} does"])
 

@@ -45,8 +45,8 @@ SIMPLE = {
 }
 # How often each kind is trained on. Evaluation asks the same number of each.
 WEIGHTS = {
-    "small talk": 7, "about": 11, "commands": 12, "knowledge": 12, "arithmetic": 22, "json": 12, "echo": 6, "unknown": 9,
-    "stories": 2, "recall": 12, "unsaid": 4, "tool calls": 25, "tool results": 6, "no call": 3,
+    "small talk": 6, "about": 10, "commands": 14, "knowledge": 12, "arithmetic": 24, "json": 12, "echo": 5, "unknown": 8,
+    "stories": 2, "recall": 12, "unsaid": 4, "tool calls": 40, "tool results": 12, "no call": 6,
 }
 KINDS = list(WEIGHTS)
 
@@ -210,6 +210,12 @@ def signature(tool):
     return f"{function['name']}({parameters}): {function['description']}"
 
 
+def called(function):
+    """A call as Python writes it: it begins as the tool is listed, so that a small model can write it."""
+    arguments = ", ".join(f"{name}={json.dumps(value)}" for name, value in function["arguments"].items())
+    return f"{function['name']}({arguments})"
+
+
 def rendered(dialog: Dialog):
     """The conversation as chat_template.jinja writes it: pairs of a text and whether the model is to learn it."""
     messages = list(dialog.messages)
@@ -220,10 +226,8 @@ def rendered(dialog: Dialog):
     for message in messages:
         yield f"<|im_start|>{message['role']}\n", False
         text = message.get("content") or ""
-        text += "\n".join(
-            "<tool_call>\n" + json.dumps({"name": c["function"]["name"], "arguments": c["function"]["arguments"]}) + "\n</tool_call>"
-            for c in message.get("tool_calls", [])
-        )
+        if message.get("tool_calls"):
+            text += "<|tool_call_start|>[" + ", ".join(called(c["function"]) for c in message["tool_calls"]) + "]<|tool_call_end|>"
         yield text + "<|im_end|>", message["role"] == "assistant"
         yield "\n", False
 
