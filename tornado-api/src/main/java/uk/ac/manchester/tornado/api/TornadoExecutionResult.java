@@ -1,0 +1,20 @@
+package uk.ac.manchester.tornado.api;
+
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+/// What a plan that ran left on the device.
+public class TornadoExecutionResult {
+  private final DeviceMemory memory;
+
+  TornadoExecutionResult(DeviceMemory memory) {
+    this.memory = memory;
+  }
+
+  /// Copies arrays back.
+  public TornadoExecutionResult transferToHost(Object... objects) {
+    for (Object object : objects) {
+      memory.toHost((TornadoNativeArray) object);
+    }
+    return this;
+  }
+}

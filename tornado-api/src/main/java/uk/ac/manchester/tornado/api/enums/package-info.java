@@ -1,0 +1,2 @@
+/// When arrays are copied: [uk.ac.manchester.tornado.api.enums.DataTransferMode].
+package uk.ac.manchester.tornado.api.enums;

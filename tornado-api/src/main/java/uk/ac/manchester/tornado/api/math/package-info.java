@@ -1,0 +1,2 @@
+/// Functions that devices know: [uk.ac.manchester.tornado.api.math.TornadoMath].
+package uk.ac.manchester.tornado.api.math;
