@@ -3,6 +3,7 @@
 module dev.jmr.kernels.gpu {
   requires static org.jspecify;
   requires transitive dev.jmr.tensor;
+  requires static tornado.api;
 
   provides dev.jmr.tensor.backend.BackendProvider with
       dev.jmr.kernels.gpu.TornadoBackendProvider;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Tells of the devices that a TornadoVM SDK reaches. There are no kernels to run on them, and hence no models either.
+/// Tells of the devices that a TornadoVM SDK reaches. No model runs on them yet: kernels are only tried without devices.
 public final class TornadoBackendProvider implements BackendProvider {
   private volatile Optional<String> refusal = Optional.empty();
 
@@ -42,7 +42,7 @@ public final class TornadoBackendProvider implements BackendProvider {
 
   static String reason(Map<String, String> environment) {
     try {
-      return "TornadoVM %s is there, but this version has no kernels for it: models run on the processor"
+      return "TornadoVM %s is there, but the kernels of this version were not tried on devices yet: models run on the processor"
           .formatted(SdkStart.sdk(environment).version());
     } catch (SdkException e) {
       return String.valueOf(e.getMessage());

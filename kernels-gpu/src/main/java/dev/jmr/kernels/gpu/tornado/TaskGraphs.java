@@ -1,0 +1,124 @@
+package dev.jmr.kernels.gpu.tornado;
+
+import dev.jmr.kernels.gpu.tornado.kernel.Rows;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+/// Divides tasks into task graphs, since one takes no more than about sixty, and hands arrays from each to the next: an
+/// array goes to the device in the first graph that uses it and through all graphs up to the last one.
+final class TaskGraphs {
+  private static final int MOST_TASKS = 48;
+  private static final String NAME = "step";
+
+  private final List<List<DeviceTask>> parts = new ArrayList<>();
+  private final GridScheduler grids = new GridScheduler();
+  private final IdentityHashMap<TornadoNativeArray, Integer> first = new IdentityHashMap<>();
+  private final IdentityHashMap<TornadoNativeArray, Integer> last = new IdentityHashMap<>();
+  private final Set<TornadoNativeArray> fresh;
+  private final FloatArray result;
+
+  /// @param fresh arrays that are copied to the device in every step; all others are once
+  /// @param result what is copied back
+  TaskGraphs(List<DeviceTask> tasks, Set<TornadoNativeArray> fresh, FloatArray result) {
+    this.fresh = fresh;
+    this.result = result;
+    for (int from = 0; from < tasks.size(); from += MOST_TASKS) {
+      parts.add(new ArrayList<>(tasks.subList(from, Math.min(tasks.size(), from + MOST_TASKS))));
+    }
+    for (int part = 0; part < parts.size(); part++) {
+      for (DeviceTask task : parts.get(part)) {
+        for (TornadoNativeArray array : task.arrays()) {
+          first.putIfAbsent(array, part);
+          last.put(array, part);
+        }
+      }
+    }
+  }
+
+  int count() {
+    return parts.size();
+  }
+
+  /// A plan of all graphs, which are to be run one after the other.
+  TornadoExecutionPlan plan() {
+    ImmutableTaskGraph[] graphs = new ImmutableTaskGraph[parts.size()];
+    for (int part = 0; part < graphs.length; part++) {
+      graphs[part] = graph(part);
+    }
+    return new TornadoExecutionPlan(graphs).withGridScheduler(grids);
+  }
+
+  /// The first graph that uses an array.
+  private int first(TornadoNativeArray array) {
+    return first.getOrDefault(array, -1);
+  }
+
+  /// The last graph that uses an array.
+  private int last(TornadoNativeArray array) {
+    return last.getOrDefault(array, -1);
+  }
+
+  private static String name(int part) {
+    return NAME + part;
+  }
+
+  private ImmutableTaskGraph graph(int part) {
+    TaskGraph graph = new TaskGraph(name(part));
+    Set<TornadoNativeArray> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    parts.get(part).forEach(task -> used.addAll(task.arrays()));
+    List<TornadoNativeArray> passed = new ArrayList<>();
+    for (TornadoNativeArray array : first.keySet()) {
+      if (first(array) < part && part <= last(array)) {
+        graph.consumeFromDevice(name(part - 1), array);
+        if (!used.contains(array)) {
+          passed.add(array);
+        }
+      } else if (first(array) == part) {
+        graph.transferToDevice(
+            fresh.contains(array)
+                ? DataTransferMode.EVERY_EXECUTION
+                : DataTransferMode.FIRST_EXECUTION,
+            array);
+      }
+    }
+    for (int i = 0; i < passed.size(); i++) {
+      keep(graph, part, "keep" + i, passed.get(i));
+    }
+    for (DeviceTask task : parts.get(part)) {
+      task.adder().addTo(graph, task.id());
+      grids.addWorkerGrid(name(part) + "." + task.id(), task.grid());
+    }
+    for (TornadoNativeArray array : first.keySet()) {
+      if (first(array) <= part && part < last(array)) {
+        graph.persistOnDevice(array);
+      }
+    }
+    if (last(result) == part) {
+      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, result);
+    }
+    return graph.snapshot();
+  }
+
+  /// An array that no task of a graph uses would not get through it.
+  private void keep(TaskGraph graph, int part, String id, TornadoNativeArray array) {
+    KernelContext context = new KernelContext();
+    switch (array) {
+      case IntArray ints -> graph.task(id, Rows::keepInts, context, ints);
+      case FloatArray floats -> graph.task(id, Rows::keepFloats, context, floats);
+    }
+    grids.addWorkerGrid(name(part) + "." + id, new WorkerGrid1D(1));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.jmr.kernels.gpu.tornado;
+
+import dev.jmr.tensor.Tensor;
+import dev.jmr.tensor.TensorException;
+import dev.jmr.tensor.UnsupportedTensorTypeException;
+import dev.jmr.tensor.backend.Backend;
+import dev.jmr.tensor.backend.BatchLimits;
+import dev.jmr.tensor.backend.Executable;
+import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.backend.MemoryEstimate;
+import dev.jmr.tensor.backend.MemoryPlan;
+import dev.jmr.tensor.graph.Graph;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Compiles graphs for one device.
+public final class TornadoBackend implements Backend {
+  private final String detail;
+  private final List<TornadoExecutable> executables = new ArrayList<>();
+  private boolean closed;
+
+  /// @param detail the device, for status lines
+  public TornadoBackend(String detail) {
+    this.detail = detail;
+  }
+
+  @Override
+  public String name() {
+    return "tornado";
+  }
+
+  @Override
+  public String detail() {
+    return detail;
+  }
+
+  @Override
+  public int threads() {
+    return 1;
+  }
+
+  @Override
+  public MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits) {
+    long device = graph.weights().stream().mapToLong(DeviceWeights::bytes).sum();
+    device +=
+        graph.attentions().stream()
+            .mapToLong(op ->
+                KvArrays.bytes(kv, op.spec().keyWidth())
+                    + KvArrays.bytes(kv, op.spec().valueWidth()))
+            .sum();
+    device +=
+        graph.convolutions().stream().mapToLong(op -> KvArrays.bytes(kv, op.input().width())).sum();
+    long floats = MemoryPlan.of(graph, limits).size() + ExpertTasks.room(graph, limits);
+    floats += (long) limits.outputs() * graph.result().width();
+    return new MemoryEstimate(0, 0, 0, device + floats * Float.BYTES);
+  }
+
+  @Override
+  public synchronized Executable compile(Graph graph, KvLayout kv, BatchLimits limits) {
+    if (closed) {
+      throw new TensorException("backend tornado: expected an open backend, got a closed one");
+    }
+    for (Tensor weight : graph.weights()) {
+      if (!weight.type().computable()) {
+        throw new UnsupportedTensorTypeException(
+            "weight %s: type %s cannot be computed with yet"
+                .formatted(weight.name(), weight.type()));
+      }
+    }
+    TornadoExecutable executable = new TornadoExecutable(graph, kv, limits);
+    executables.add(executable);
+    return executable;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    executables.forEach(TornadoExecutable::close);
+    executables.clear();
+  }
+}

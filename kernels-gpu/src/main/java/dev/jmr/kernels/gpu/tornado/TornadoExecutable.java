@@ -1,0 +1,80 @@
+package dev.jmr.kernels.gpu.tornado;
+
+import dev.jmr.tensor.TensorException;
+import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.BatchBounds;
+import dev.jmr.tensor.backend.BatchLimits;
+import dev.jmr.tensor.backend.Executable;
+import dev.jmr.tensor.backend.KvLayout;
+import dev.jmr.tensor.backend.MemoryPlan;
+import dev.jmr.tensor.graph.Graph;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+/// A graph on a device: its weights, values and pages stay there, a step's numbers go there and its result comes back.
+final class TornadoExecutable implements Executable {
+  private final Graph graph;
+  private final BatchBounds bounds;
+  private final Step step;
+  private final FloatArray result;
+  private final TornadoExecutionPlan plan;
+  private final int parts;
+  private final List<DeviceTask> tasks;
+  private boolean closed;
+
+  TornadoExecutable(Graph graph, KvLayout kv, BatchLimits limits) {
+    this.graph = graph;
+    this.bounds = BatchBounds.of(graph, kv, limits);
+    this.step = new Step(limits, kv.pageCount(), graph.givenWidth());
+    this.result = new FloatArray(Math.multiplyExact(limits.outputs(), graph.result().width()));
+    OpTasks made = new OpTasks(graph, kv, limits, MemoryPlan.of(graph, limits), step);
+    graph.ops().forEach(made::add);
+    made.addResult(graph.result(), result);
+    Set<TornadoNativeArray> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+    fresh.addAll(List.of(step.numbers(), step.tables(), step.given()));
+    this.tasks = made.tasks();
+    TaskGraphs graphs = new TaskGraphs(tasks, fresh, result);
+    this.plan = graphs.plan();
+    this.parts = graphs.count();
+  }
+
+  @Override
+  public void run(Batch batch, float[] logits) {
+    if (closed) {
+      throw new TensorException("run: expected an open executable, got a closed one");
+    }
+    batch.validate(bounds);
+    int count = Math.multiplyExact(batch.outputCount(), graph.result().width());
+    if (logits.length < count) {
+      throw new TensorException(
+          "logits: expected room for %d floats, got %d".formatted(count, logits.length));
+    }
+    step.set(batch, bounds.givenWidth());
+    tasks.forEach(task -> task.resize(batch.tokenCount(), batch.outputCount()));
+    for (int part = 0; part < parts; part++) {
+      plan.withGraph(part).execute();
+    }
+    MemorySegment.copy(result.getSegment(), ValueLayout.JAVA_FLOAT, 0, logits, 0, count);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      try {
+        plan.freeDeviceMemory();
+        plan.close();
+      } catch (TornadoExecutionPlanException e) {
+        throw new TensorException("device memory cannot be freed: " + e.getMessage(), e);
+      }
+    }
+  }
+}
