@@ -59,7 +59,7 @@ class GoldenLogitsTest {
     try (var model = Model.open(TestModels.path(name));
         var sequence = new SingleSequence(provider, model)) {
       float[] logits = sequence.feed(golden.promptIds(), chunk);
-      float tolerance = usesGelu(model) ? GELU_TOLERANCE : LOGIT_TOLERANCE;
+      float tolerance = tolerance(model);
       assertThat(logits).containsExactly(golden.logits(), within(tolerance));
       for (int i = 0; i < golden.greedyIds().length; i++) {
         if (golden.greedyMargins()[i] <= 2 * tolerance) {
@@ -70,6 +70,11 @@ class GoldenLogitsTest {
         logits = sequence.feed(token);
       }
     }
+  }
+
+  /// How far logits of a model may be from llama.cpp's.
+  static float tolerance(Model model) {
+    return usesGelu(model) ? GELU_TOLERANCE : LOGIT_TOLERANCE;
   }
 
   private static boolean usesGelu(Model model) {

@@ -10,6 +10,7 @@ import dev.jmr.tensor.backend.Batch;
 import dev.jmr.tensor.backend.BatchLimits;
 import dev.jmr.tensor.backend.KvLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,10 +41,16 @@ class MixedBatchTest {
   }
 
   static Stream<Arguments> backendsAndModels() {
-    return TestModels.backends().stream()
-        .flatMap(backend ->
-            TestModels.generators().stream()
-                .map(model -> Arguments.of(backend.name(), model, backend)));
+    return Stream.concat(
+        TestModels.backends().stream()
+            .flatMap(backend -> arguments(backend, TestModels.generators())),
+        arguments(
+            new EmulatedDevice(),
+            List.of("tiny-gemma3", "tiny-gpt-oss", "tiny-qwen3moe", "tinyq-llama-Q4_K_M")));
+  }
+
+  private static Stream<Arguments> arguments(BackendProvider backend, List<String> models) {
+    return models.stream().map(model -> Arguments.of(backend.name(), model, backend));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -1,0 +1,72 @@
+package dev.jmr.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.jmr.tensor.TensorType;
+import dev.jmr.tensor.backend.BackendOptions;
+import dev.jmr.tensor.backend.Batch;
+import dev.jmr.tensor.backend.BatchLimits;
+import dev.jmr.tensor.backend.KvLayout;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every test model through the kernels of the GPU backend, against llama.cpp.
+class DeviceLogitsTest {
+  private static final BatchLimits LIMITS = new BatchLimits(32, 4);
+
+  static List<String> generators() {
+    return TestModels.generators();
+  }
+
+  /// In parts that take both kernels for products, that for few tokens and that for many.
+  @ParameterizedTest
+  @MethodSource("generators")
+  void agreesWithLlamaCpp(String name) {
+    GoldenResults golden = TestModels.golden(name);
+    int[] prompt = golden.promptIds();
+    try (var model = Model.open(TestModels.path(name));
+        var sequence = new SingleSequence(new EmulatedDevice(), model)) {
+      float[] logits = sequence.feed(prompt, prompt.length - 3);
+      assertThat(logits)
+          .containsExactly(golden.logits(), within(GoldenLogitsTest.tolerance(model)));
+    }
+  }
+
+  /// Pages of float16 hold what those of float32 do, but for their last bits.
+  @Test
+  void keepsKeysAndValuesInFloat16() {
+    GoldenResults golden = TestModels.golden("tiny-llama-spm");
+    int[] prompt = golden.promptIds();
+    float[] logits = new float[golden.logits().length];
+    try (var model = Model.open(TestModels.path("tiny-llama-spm"));
+        var backend = new EmulatedDevice().open(BackendOptions.automatic());
+        var executable =
+            backend.compile(
+                model.graph(64),
+                new KvLayout(TensorType.F16, 2),
+                new BatchLimits(prompt.length, 1))) {
+      int[] positions = IntStream.range(0, prompt.length).toArray();
+      int[][] pages = {{1, 0}};
+      int[] last = {prompt.length - 1};
+      executable.run(new Batch(prompt, positions, new int[prompt.length], pages, last), logits);
+    }
+    assertThat(logits).containsExactly(golden.logits(), within(0.05f));
+  }
+
+  /// What is asked for before anything is allocated is what is allocated.
+  @Test
+  void tellsWhatItWillTakeOnTheDevice() {
+    try (var model = Model.open(TestModels.path("tinyq-llama-Q3_K_S"));
+        var backend = new EmulatedDevice().open(BackendOptions.automatic())) {
+      var kv = new KvLayout(TensorType.F16, 4);
+      long weights =
+          model.graph(64).weights().stream().mapToLong(weight -> weight.byteSize()).sum();
+      assertThat(backend.estimate(model.graph(64), kv, LIMITS).deviceBytes())
+          .isBetween(weights, 4 * weights);
+    }
+  }
+}
