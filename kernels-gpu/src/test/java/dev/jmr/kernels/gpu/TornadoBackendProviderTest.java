@@ -25,7 +25,7 @@ class TornadoBackendProviderTest {
   void saysWhatIsWrongWithTheSdk() {
     Map<String, String> environment = Map.of("TORNADOVM_HOME", folder.toString());
 
-    assertThat(TornadoBackendProvider.reason(environment))
+    assertThat(TornadoBackendProvider.availability(environment, true).toString())
         .contains("expected share/java/tornado with jars, got none");
   }
 

@@ -20,23 +20,24 @@ final class SdkDevices {
   }
 
   /// All devices, in TornadoVM's order. The first call in a JVM starts TornadoVM.
-  static List<Device> list(ClassLoader loader) throws ReflectiveOperationException {
+  static List<SdkDevice> list(ClassLoader loader) throws ReflectiveOperationException {
     return new SdkDevices(loader).list();
   }
 
-  private List<Device> list() throws ReflectiveOperationException {
+  private List<SdkDevice> list() throws ReflectiveOperationException {
     Object runtime =
         loader
             .loadClass(API + "runtime.TornadoRuntimeProvider")
             .getMethod("getTornadoRuntime")
             .invoke(null);
-    List<Device> devices = new ArrayList<>();
+    List<SdkDevice> devices = new ArrayList<>();
     int backends = (int) call("TornadoRuntime", runtime, "getNumBackends");
     for (int i = 0; i < backends; i++) {
       Object backend = call("TornadoRuntime", runtime, "getBackend", i);
       int count = (int) call("TornadoBackend", backend, "getNumDevices");
       for (int j = 0; j < count; j++) {
-        devices.add(device(call("TornadoBackend", backend, "getDevice", j), j));
+        Device device = device(call("TornadoBackend", backend, "getDevice", j), j);
+        devices.add(new SdkDevice(device, i, j));
       }
     }
     return devices;

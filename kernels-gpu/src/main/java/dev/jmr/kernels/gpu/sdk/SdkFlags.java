@@ -13,8 +13,9 @@ public final class SdkFlags {
 
   private static final String LIBRARY_PATH = "java.library.path";
 
-  /// Which classes TornadoVM's API is to load its parts from; and no kernel that failed to compile is to run unnoticed as
-  /// plain Java, once and with wrong results.
+  /// Which classes TornadoVM's API is to load its parts from; no kernel that failed to compile is to run unnoticed as plain
+  /// Java, once and with wrong results; methods that kernels call become part of them; and our task graphs are longer than
+  /// most. How much memory there is, the device's driver says, and nobody else.
   private static final List<String> PROPERTIES =
       List.of(
           "tornado.load.api.implementation=uk.ac.manchester.tornado.runtime.tasks.TornadoTaskGraph",
@@ -22,7 +23,10 @@ public final class SdkFlags {
           "tornado.load.tornado.implementation=uk.ac.manchester.tornado.runtime.common.Tornado",
           "tornado.load.annotation.implementation=" + NoAnnotations.NAME,
           "tornado.load.annotation.parallel=uk.ac.manchester.tornado.api.annotations.Parallel",
-          "tornado.recover.bailout=False");
+          "tornado.recover.bailout=False",
+          "tornado.compiler.fullInlining=True",
+          "tornado.tvm.maxbytecodesize=65536",
+          "tornado.device.memory=1TB");
 
   private SdkFlags() {}
 

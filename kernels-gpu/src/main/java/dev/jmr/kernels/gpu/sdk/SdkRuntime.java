@@ -1,6 +1,5 @@
 package dev.jmr.kernels.gpu.sdk;
 
-import dev.jmr.tensor.backend.Device;
 import java.util.List;
 
 /// A TornadoVM that was started in this JVM. It stays until the JVM ends.
@@ -10,7 +9,7 @@ import java.util.List;
 /// @param loader loads TornadoVM's classes, and ours of [SdkStart#PACKAGES]
 /// @param devices all that the drivers found; those of the first driver first
 public record SdkRuntime(
-    TornadoSdk sdk, List<Driver> drivers, ClassLoader loader, List<Device> devices) {
+    TornadoSdk sdk, List<Driver> drivers, ClassLoader loader, List<SdkDevice> devices) {
   public SdkRuntime {
     drivers = List.copyOf(drivers);
     devices = List.copyOf(devices);

@@ -42,13 +42,17 @@ public sealed interface SdkStart {
     return sdk;
   }
 
+  /// Why an SDK cannot be started in a JVM without [SdkFlags].
+  static String withoutFlags(TornadoSdk sdk) {
+    return "the TornadoVM SDK %s is there, but this JVM was started without the flags for it; start it with ./jmr or java -jar jmr.jar"
+        .formatted(sdk.version());
+  }
+
   private static SdkStart attempt(Map<String, String> environment) {
     try {
       TornadoSdk sdk = sdk(environment);
       if (!SdkFlags.present(sdk)) {
-        return new Refused(
-            "the TornadoVM SDK %s is there, but this JVM was started without the flags for it; start it with ./jmr or java -jar jmr.jar"
-                .formatted(sdk.version()));
+        return new Refused(withoutFlags(sdk));
       }
       return start(sdk);
     } catch (SdkException e) {

@@ -486,7 +486,7 @@ final class OpTasks {
         (g, id) ->
             g.task(
                 id,
-                Rope::rotate,
+                Rope::rope,
                 context,
                 numbers,
                 work,
@@ -710,7 +710,7 @@ final class OpTasks {
         (g, id) ->
             g.task(
                 id,
-                Rows::mix,
+                Rows::mixRows,
                 context,
                 numbers,
                 work,
@@ -757,7 +757,7 @@ final class OpTasks {
     tasks.elements(
         "select",
         op.output(),
-        (g, id) -> g.task(id, Rows::select, context, numbers, work, in, out, width),
+        (g, id) -> g.task(id, Rows::selectRows, context, numbers, work, in, out, width),
         numbers,
         work);
   }

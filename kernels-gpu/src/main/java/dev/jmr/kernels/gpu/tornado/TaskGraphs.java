@@ -12,6 +12,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -53,12 +54,12 @@ final class TaskGraphs {
   }
 
   /// A plan of all graphs, which are to be run one after the other.
-  TornadoExecutionPlan plan() {
+  TornadoExecutionPlan plan(TornadoDevice device) {
     ImmutableTaskGraph[] graphs = new ImmutableTaskGraph[parts.size()];
     for (int part = 0; part < graphs.length; part++) {
       graphs[part] = graph(part);
     }
-    return new TornadoExecutionPlan(graphs).withGridScheduler(grids);
+    return new TornadoExecutionPlan(graphs).withDevice(device).withGridScheduler(grids);
   }
 
   /// The first graph that uses an array.

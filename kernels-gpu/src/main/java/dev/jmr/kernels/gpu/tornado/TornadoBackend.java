@@ -12,16 +12,22 @@ import dev.jmr.tensor.backend.MemoryPlan;
 import dev.jmr.tensor.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /// Compiles graphs for one device.
 public final class TornadoBackend implements Backend {
   private final String detail;
+  private final TornadoDevice device;
   private final List<TornadoExecutable> executables = new ArrayList<>();
   private boolean closed;
 
   /// @param detail the device, for status lines
-  public TornadoBackend(String detail) {
+  /// @param driver the place of its driver among TornadoVM's
+  /// @param index its place among the driver's devices
+  public TornadoBackend(String detail, int driver, int index) {
     this.detail = detail;
+    this.device = TornadoExecutionPlan.getDevice(driver, index);
   }
 
   @Override
@@ -67,7 +73,13 @@ public final class TornadoBackend implements Backend {
                 .formatted(weight.name(), weight.type()));
       }
     }
-    TornadoExecutable executable = new TornadoExecutable(graph, kv, limits);
+    TornadoExecutable executable = new TornadoExecutable(device, graph, kv, limits);
+    try {
+      DeviceCheck.check(executable, graph, kv, limits);
+    } catch (RuntimeException | Error e) {
+      executable.close();
+      throw e;
+    }
     executables.add(executable);
     return executable;
   }

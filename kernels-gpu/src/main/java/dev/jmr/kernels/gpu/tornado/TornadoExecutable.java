@@ -15,7 +15,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
+import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
@@ -30,7 +34,7 @@ final class TornadoExecutable implements Executable {
   private final List<DeviceTask> tasks;
   private boolean closed;
 
-  TornadoExecutable(Graph graph, KvLayout kv, BatchLimits limits) {
+  TornadoExecutable(TornadoDevice device, Graph graph, KvLayout kv, BatchLimits limits) {
     this.graph = graph;
     this.bounds = BatchBounds.of(graph, kv, limits);
     this.step = new Step(limits, kv.pageCount(), graph.givenWidth());
@@ -42,7 +46,7 @@ final class TornadoExecutable implements Executable {
     fresh.addAll(List.of(step.numbers(), step.tables(), step.given()));
     this.tasks = made.tasks();
     TaskGraphs graphs = new TaskGraphs(tasks, fresh, result);
-    this.plan = graphs.plan();
+    this.plan = graphs.plan(device);
     this.parts = graphs.count();
   }
 
@@ -59,8 +63,17 @@ final class TornadoExecutable implements Executable {
     }
     step.set(batch, bounds.givenWidth());
     tasks.forEach(task -> task.resize(batch.tokenCount(), batch.outputCount()));
-    for (int part = 0; part < parts; part++) {
-      plan.withGraph(part).execute();
+    try {
+      for (int part = 0; part < parts; part++) {
+        plan.withGraph(part).execute();
+      }
+    } catch (TornadoOutOfMemoryException | TornadoMemoryException e) {
+      throw new TensorException(
+          "the device has too little memory left: %s; use --gpu-layers N to leave blocks to the processor, or a shorter context"
+              .formatted(DeviceErrors.text(e)),
+          e);
+    } catch (RuntimeException | TornadoInternalError e) {
+      throw new TensorException("the device failed: " + DeviceErrors.text(e), e);
     }
     MemorySegment.copy(result.getSegment(), ValueLayout.JAVA_FLOAT, 0, logits, 0, count);
   }

@@ -6,15 +6,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.jmr.tensor.TensorException;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.ac.manchester.tornado.api.TaskGraph;
 
 /// The SDK that `TORNADOVM_HOME` names, in a JVM of its own with its flags, as the product starts it: from the class path.
 class RealSdkTest {
@@ -103,6 +114,74 @@ class RealSdkTest {
     String output = run(SdkFlags.of(sdk));
 
     assertThat(output).contains("Device[name=").contains("sums 32640.0 229248.0");
+  }
+
+  /// What we compile against is what there is: each class that we declare, with each of its public methods and constructors.
+  @Test
+  void hasWhatWeDeclare() throws Exception {
+    TornadoSdk sdk = SdkStart.sdk(System.getenv());
+    URL[] jars = sdk.jars().stream().map(RealSdkTest::url).toArray(URL[]::new);
+    try (URLClassLoader theirs = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+      assertThat(declared()).hasSizeGreaterThan(20);
+      for (Class<?> ours : declared()) {
+        Class<?> same = Class.forName(ours.getName(), false, theirs);
+        List<String> wanted = signatures(ours);
+        wanted.removeIf(
+            signature -> signature.contains(" garbageLike[")); // Ours, for other packages.
+        assertThat(signatures(same)).as(ours.getName()).containsAll(wanted);
+      }
+    }
+  }
+
+  /// The public classes of our declarations.
+  private static List<Class<?>> declared() throws Exception {
+    Path root = place(TaskGraph.class);
+    List<Class<?>> classes = new ArrayList<>();
+    for (String file : files(root)) {
+      if (file.startsWith("uk/") && file.endsWith(".class") && !file.endsWith("-info.class")) {
+        String name = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+        Class<?> type = Class.forName(name, false, TaskGraph.class.getClassLoader());
+        if (Modifier.isPublic(type.getModifiers() & type.getNestHost().getModifiers())) {
+          classes.add(type);
+        }
+      }
+    }
+    return classes;
+  }
+
+  private static List<String> files(Path root) throws IOException {
+    if (Files.isRegularFile(root)) {
+      try (JarFile jar = new JarFile(root.toFile())) {
+        return jar.stream().map(ZipEntry::getName).toList();
+      }
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.map(file -> root.relativize(file).toString().replace('\\', '/')).toList();
+    }
+  }
+
+  private static List<String> signatures(Class<?> type) {
+    List<String> signatures = new ArrayList<>();
+    for (Method method : type.getMethods()) {
+      signatures.add(
+          method.getReturnType().getName() + " " + method.getName() + parameters(method));
+    }
+    for (Constructor<?> constructor : type.getConstructors()) {
+      signatures.add("new" + parameters(constructor));
+    }
+    return signatures;
+  }
+
+  private static String parameters(Executable executable) {
+    return Stream.of(executable.getParameterTypes()).map(Class::getName).toList().toString();
+  }
+
+  private static URL url(Path jar) {
+    try {
+      return jar.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -37,6 +38,20 @@ public class TornadoExecutionPlan implements AutoCloseable {
   /// Has the next execution run all graphs.
   public TornadoExecutionPlan withAllGraphs() {
     chosen = graphs;
+    return this;
+  }
+
+  /// The only device that there is here.
+  public static TornadoDevice getDevice(int driverIndex, int deviceIndex) {
+    if (driverIndex != 0 || deviceIndex != 0) {
+      throw new TornadoRuntimeException(
+          "driver %d has no device %d".formatted(driverIndex, deviceIndex));
+    }
+    return new TornadoDevice() {};
+  }
+
+  /// Has the graphs run on a device; here there is one only.
+  public TornadoExecutionPlan withDevice(TornadoDevice device) {
     return this;
   }
 

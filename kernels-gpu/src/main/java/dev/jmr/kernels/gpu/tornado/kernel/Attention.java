@@ -34,7 +34,7 @@ public final class Attention {
 
   /// Writes rows into a cache; one item for each pair of elements. Grid: `[T · ⌈width / 2⌉]`.
   ///
-  /// @param half 1 for float16
+  /// @param packed 1 for float16
   public static void append(
       KernelContext context,
       IntArray step,
@@ -44,7 +44,7 @@ public final class Attention {
       FloatArray floats,
       int in,
       int width,
-      int half) {
+      int packed) {
     int pairs = (width + 1) / 2;
     int i = context.globalIdx;
     if (i < step.get(StepNumbers.TOKEN_COUNT) * pairs) {
@@ -58,7 +58,7 @@ public final class Attention {
               step.get(StepNumbers.positions(step.get(StepNumbers.CAPACITY)) + token));
       float a = work.get(in + token * width + first);
       float b = first + 1 < width ? work.get(in + token * width + first + 1) : 0f;
-      if (half != 0) {
+      if (packed != 0) {
         halves.set(row * pairs + i % pairs, Halves.bits(a) | (Halves.bits(b) << 16));
       } else {
         floats.set(row * pairs * 2 + first, a);
@@ -74,8 +74,8 @@ public final class Attention {
   }
 
   /// An element of a row; `pairs` is half of what a row takes.
-  static float element(IntArray halves, FloatArray floats, int row, int pairs, int i, int half) {
-    if (half != 0) {
+  static float element(IntArray halves, FloatArray floats, int row, int pairs, int i, int packed) {
+    if (packed != 0) {
       return Blocks.halfOf((halves.get(row * pairs + (i >> 1)) >> ((i & 1) << 4)) & 0xffff);
     }
     return floats.get(row * pairs * 2 + i);
@@ -136,7 +136,7 @@ public final class Attention {
     int heads = shape.get(Shape.HEADS);
     int token = context.groupIdx / heads;
     int head = context.groupIdx % heads;
-    int half = shape.get(Shape.HALF);
+    int packed = shape.get(Shape.HALF);
     int kvHeads = shape.get(Shape.KV_HEADS);
     int kvHead = head / (heads / kvHeads);
     int keyPairs = (kvHeads * keyLength + 1) / 2;
@@ -167,7 +167,8 @@ public final class Attention {
         int row = row(step, tables, token, seen);
         float dot = 0f;
         for (int d = 0; d < keyLength; d++) {
-          dot += q[d] * element(keyHalves, keyFloats, row, keyPairs, kvHead * keyLength + d, half);
+          dot +=
+              q[d] * element(keyHalves, keyFloats, row, keyPairs, kvHead * keyLength + d, packed);
         }
         score = dot * scale;
         score = cap > 0f ? cap * TornadoMath.tanh(score / cap) : score;
@@ -192,7 +193,7 @@ public final class Attention {
           sum +=
               TornadoMath.exp(scores[i] - larger)
                   * element(
-                      valueHalves, valueFloats, row, valuePairs, kvHead * valueLength + d, half);
+                      valueHalves, valueFloats, row, valuePairs, kvHead * valueLength + d, packed);
         }
         sums[d] = sum;
       }
@@ -223,7 +224,7 @@ public final class Attention {
       int out,
       int width,
       int length,
-      int half) {
+      int packed) {
     int i = context.globalIdx;
     if (i < step.get(StepNumbers.TOKEN_COUNT) * width) {
       int token = i / width;
@@ -236,7 +237,7 @@ public final class Attention {
           int row = row(step, tables, token, seen);
           sum +=
               weight.get(column * length + j)
-                  * element(halves, floats, row, (width + 1) / 2, column, half);
+                  * element(halves, floats, row, (width + 1) / 2, column, packed);
         }
       }
       work.set(out + i, sum);

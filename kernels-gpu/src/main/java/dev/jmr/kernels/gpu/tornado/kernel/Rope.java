@@ -16,7 +16,7 @@ public final class Rope {
   ///
   /// @param frequencies radians per position of each pair
   /// @param halves 1 if pairs are apart by half of what is rotated, 0 if neighbours
-  public static void rotate(
+  public static void rope(
       KernelContext context,
       IntArray step,
       FloatArray work,

@@ -73,7 +73,7 @@ public final class Rows {
   }
 
   /// The rows whose logits are wanted.
-  public static void select(
+  public static void selectRows(
       KernelContext context, IntArray step, FloatArray work, int in, int out, int width) {
     int i = context.globalIdx;
     if (i < step.get(StepNumbers.OUTPUT_COUNT) * width) {
@@ -156,7 +156,7 @@ public final class Rows {
   }
 
   /// The heads of a row, mixed by coefficients of its own.
-  public static void mix(
+  public static void mixRows(
       KernelContext context,
       IntArray step,
       FloatArray work,

@@ -1,0 +1,4 @@
+package uk.ac.manchester.tornado.api.common;
+
+/// What tasks run on.
+public interface TornadoDevice {}
