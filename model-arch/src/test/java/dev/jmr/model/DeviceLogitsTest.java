@@ -3,6 +3,7 @@ package dev.jmr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jmr.kernels.gpu.tornado.TornadoBackend;
 import dev.jmr.tensor.TensorType;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.Batch;
@@ -33,6 +34,22 @@ class DeviceLogitsTest {
       float[] logits = sequence.feed(prompt, prompt.length - 3);
       assertThat(logits)
           .containsExactly(golden.logits(), within(GoldenLogitsTest.tolerance(model)));
+    }
+  }
+
+  /// As users have it: what is loaded was compared with the processor.
+  @Test
+  void passesTheCheckOfTheDevice() {
+    GoldenResults golden = TestModels.golden("tinyq-llama-Q4_K_M");
+    try (var model = Model.open(TestModels.path("tinyq-llama-Q4_K_M"));
+        var backend = new TornadoBackend("emulated", 0, 0);
+        var executable =
+            backend.compile(model.graph(64), new KvLayout(TensorType.F16, 2), LIMITS)) {
+      float[] logits = new float[golden.logits().length];
+      int[] token = {golden.promptIds()[0]};
+      executable.run(
+          new Batch(token, new int[1], new int[1], new int[][] {{1}}, new int[1]), logits);
+      assertThat(logits).doesNotContain(Float.NaN);
     }
   }
 

@@ -25,6 +25,6 @@ public final class EmulatedDevice implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    return new TornadoBackend("emulated", 0, 0);
+    return TornadoBackend.unchecked("emulated");
   }
 }
