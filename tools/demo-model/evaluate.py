@@ -14,12 +14,18 @@ import corpus
 OUTSIDE = {"unknown"}  # what is not of the model's domain
 
 
-def ask(url, model, dialog):
+def strict(tool):
+    """The tool with arguments that the server holds to their schema."""
+    function = tool["function"]
+    return {**tool, "function": {**function, "strict": True, "parameters": {**function["parameters"], "additionalProperties": False}}}
+
+
+def ask(url, model, dialog, held):
     """The answer's message, and why it ended."""
     body = {"model": model, "messages": dialog.messages[:-1], "temperature": 0, "max_tokens": 250}
     body["messages"] = [as_api(m) for m in body["messages"]]
     if dialog.tools:
-        body["tools"] = dialog.tools
+        body["tools"] = [strict(t) for t in dialog.tools] if held else dialog.tools
     request = urllib.request.Request(url + "/chat/completions", json.dumps(body).encode(), {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=120) as answer:
         choice = json.load(answer)["choices"][0]
@@ -55,8 +61,8 @@ def right(check, message):
         return False
 
 
-def judged(url, model, dialog):
-    message, end = ask(url, model, dialog)
+def judged(url, model, dialog, held):
+    message, end = ask(url, model, dialog, held)
     return dialog, message, end, right(dialog.check, message)
 
 
@@ -72,6 +78,7 @@ def main():
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--parallel", type=int, default=8)
     options.add_argument("--trained", action="store_true", help="ask in phrasings of training instead")
+    options.add_argument("--strict", action="store_true", help="offer tools as strict: the server lets no other names and arguments through")
     options.add_argument("--save", help="write all answers, a line of JSON each")
     options.add_argument("--wrong", type=int, default=0, help="show so many wrong answers of each kind")
     given = options.parse_args()
@@ -79,7 +86,7 @@ def main():
     each = given.count // len(corpus.KINDS)
     dialogs = [corpus.dialog(rng, not given.trained, kind) for kind in corpus.KINDS for _ in range(each)]
     with ThreadPoolExecutor(given.parallel) as pool:
-        results = list(pool.map(lambda d: judged(given.url, given.model, d), dialogs))
+        results = list(pool.map(lambda d: judged(given.url, given.model, d, given.strict), dialogs))
     if given.save:
         with open(given.save, "w") as file:
             for dialog, message, end, ok in results:

@@ -151,7 +151,7 @@ final class TalkingOpenAiTest {
             .completions()
             .create(
                 chat()
-                    .addUserMessage("Give me a JSON object with age 30 and name Anna.")
+                    .addUserMessage("Give me a JSON object with name Anna and age 30.")
                     .responseFormat(Person.class)
                     .build())
             .choices()
