@@ -3,7 +3,7 @@ package dev.jmr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.jmr.kernels.gpu.TornadoBackendProvider;
+import dev.jmr.tensor.backend.Backends;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class RealDeviceTest {
         "TORNADOVM_HOME is not set: no SDK to try it with");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(new TornadoBackendProvider().missingJvmFlags(System.getenv()));
+    command.addAll(flags());
     command.addAll(List.of("-cp", classPath(), RealDevice.class.getName()));
     command.addAll(MODELS);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -43,6 +43,12 @@ class RealDeviceTest {
     for (String model : MODELS) {
       assertThat(output).contains(model + " true ");
     }
+  }
+
+  private static List<String> flags() {
+    return Backends.forDevices().stream()
+        .flatMap(each -> each.provider().missingJvmFlags(System.getenv()).stream())
+        .toList();
   }
 
   /// All but our declarations of TornadoVM's API, whose place the SDK's own classes take.

@@ -1,10 +1,10 @@
 package uk.ac.manchester.tornado.api.exceptions;
 
-/// Something that does not work on a device.
+/// A mistake of TornadoVM.
 public class TornadoInternalError extends Error {
   private static final long serialVersionUID = 1L;
 
-  public TornadoInternalError(String message) {
-    super(message);
+  public TornadoInternalError(Throwable cause) {
+    super(cause);
   }
 }
