@@ -82,6 +82,11 @@ final class ReplTest {
     return Jmr.run("run", model, prompt, "--raw", "--temp", "0", "-n", "8").out().stripTrailing();
   }
 
+  /// The answer as a screen shows it.
+  private static String shownFor(String model, String prompt) {
+    return Style.harmless(answerTo(model, prompt));
+  }
+
   private Path chatModel() {
     return TestModels.with(folder, "tokenizer.chat_template", GgufValue.string(TestModels.CHATML));
   }
@@ -89,7 +94,7 @@ final class ReplTest {
   @Test
   void answersAndLeavesAtBye() throws Exception {
     String screen = chat(Jmr.LLAMA3, false, "Hello\n/bye\nmore\n");
-    assertThat(screen).contains(answerTo(Jmr.LLAMA3, "Hello"), "8 completion");
+    assertThat(screen).contains(shownFor(Jmr.LLAMA3, "Hello"), "8 completion");
     assertThat(screen).containsOnlyOnce("Token usage: ");
   }
 
@@ -119,7 +124,7 @@ final class ReplTest {
   @Test
   void threeQuotesBeginAndEndAMessageOfSeveralLines() throws Exception {
     assertThat(chat(Jmr.LLAMA3, false, "\"\"\"one\n/bye\nthree\"\"\"\n"))
-        .contains(answerTo(Jmr.LLAMA3, "one\n/bye\nthree"));
+        .contains(shownFor(Jmr.LLAMA3, "one\n/bye\nthree"));
   }
 
   @Test
@@ -158,7 +163,7 @@ final class ReplTest {
   @Test
   void aQuestionThatDoesNotFitIsRefusedAndTheChatGoesOn() throws Exception {
     String screen = chat(Jmr.LLAMA3, false, "word ".repeat(9000).strip() + "\nHello\n");
-    assertThat(screen).contains("jmr: prompt has ", answerTo(Jmr.LLAMA3, "Hello"));
+    assertThat(screen).contains("jmr: prompt has ", shownFor(Jmr.LLAMA3, "Hello"));
   }
 
   @Test
@@ -191,7 +196,7 @@ final class ReplTest {
 
   @Test
   void aBackslashAtTheEndGoesOnWithTheNextLine() throws Exception {
-    assertThat(chat(Jmr.LLAMA3, false, "one\\\ntwo\n")).contains(answerTo(Jmr.LLAMA3, "one\ntwo"));
+    assertThat(chat(Jmr.LLAMA3, false, "one\\\ntwo\n")).contains(shownFor(Jmr.LLAMA3, "one\ntwo"));
   }
 
   @Test
@@ -199,7 +204,7 @@ final class ReplTest {
     Path file = Files.writeString(folder.resolve("a note.txt"), "Hello there\n");
     String message = "Read @\"" + file + "\"";
     assertThat(chat(Jmr.LLAMA3, false, message + "\n"))
-        .contains(answerTo(Jmr.LLAMA3, message + "\n\n" + file + ":\n```\nHello there\n```"));
+        .contains(shownFor(Jmr.LLAMA3, message + "\n\n" + file + ":\n```\nHello there\n```"));
   }
 
   @Test
