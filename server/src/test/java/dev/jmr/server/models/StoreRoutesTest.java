@@ -227,7 +227,7 @@ class StoreRoutesTest {
       for (int user = 0; user < 4; user++) {
         users.add(
             threads.submit(() -> {
-              for (int i = 0; i < 25; i++) {
+              for (int i = 0; i < 25 || answers.get() == 0; i++) {
                 HttpResponse<byte[]> answer = send("POST", "/v1/completions", COMPLETION);
                 expect(wrong, answer, "completion", 200, 404);
                 if (answer.statusCode() == 200) {
