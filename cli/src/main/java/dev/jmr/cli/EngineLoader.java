@@ -5,7 +5,6 @@ import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.Engines;
 import dev.jmr.runtime.ModelArtifact;
-import dev.jmr.runtime.tuning.TuningChoice;
 import dev.jmr.tensor.backend.Backends;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,7 +56,7 @@ final class EngineLoader {
 
   /// A warning always, everything else as a detail.
   private static void tell(Context context, String note) {
-    if (note.startsWith(TuningChoice.WARNING)) {
+    if (note.startsWith(EngineDescription.WARNING)) {
       context.streams().note(note);
     } else {
       context.detail(note);

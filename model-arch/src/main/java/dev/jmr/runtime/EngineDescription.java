@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param kvBytes bytes that the key-value cache may grow to
 /// @param backend what executes the graph, such as `cpu: 512-bit vectors, 2 threads`
 /// @param chatTemplate where the chat template is from; empty if there is none, and conversations cannot be answered
-/// @param notes what a user should know: skipped backends, warnings about the model
+/// @param notes what a user should know: skipped backends, warnings about the model; those that begin with [#WARNING] also if
+///     no details were asked for
 public record EngineDescription(
     String name,
     String architecture,
@@ -28,6 +29,9 @@ public record EngineDescription(
     String backend,
     Optional<String> chatTemplate,
     List<String> notes) {
+  /// What a note begins with that users should see even if they did not ask for details.
+  public static final String WARNING = "warning: ";
+
   public EngineDescription {
     notes = List.copyOf(notes);
   }

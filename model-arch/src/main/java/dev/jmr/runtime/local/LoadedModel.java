@@ -20,6 +20,7 @@ import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BackendOptions;
 import dev.jmr.tensor.backend.BackendProvider;
 import dev.jmr.tensor.backend.Backends;
+import dev.jmr.tensor.backend.DeviceException;
 import dev.jmr.tensor.backend.MemoryEstimate;
 import dev.jmr.tensor.graph.Graph;
 import java.nio.file.Path;
@@ -40,10 +41,29 @@ record LoadedModel(
   /// Opens the file and chooses a backend; compiles nothing, and leaves the vocabulary to the engine. Closes everything again if
   /// something fails.
   static LoadedModel load(Path file, EngineOptions options) {
+    return load(file, options, Backends.candidates(), List.of());
+  }
+
+  /// The same on the processor, with a note that tells why a device refused.
+  static LoadedModel loadOnHost(Path file, EngineOptions options, DeviceException refused) {
+    List<Backends.Candidate> host =
+        Backends.candidates().stream().filter(each -> !each.provider().onDevices()).toList();
+    return load(
+        file,
+        options.withBackend(Backends.best(host).name()).withDevice(DeviceOptions.NONE),
+        host,
+        List.of(
+            EngineDescription.WARNING
+                + "the model runs on the processor: "
+                + refused.getMessage()));
+  }
+
+  private static LoadedModel load(
+      Path file, EngineOptions options, List<Backends.Candidate> candidates, List<String> first) {
     Model model = Model.open(file);
     try {
-      List<Backends.Candidate> candidates = Backends.candidates();
-      List<String> notes = notes(model, candidates);
+      List<String> notes = new ArrayList<>(first);
+      notes.addAll(notes(model, candidates));
       BackendProvider provider = Backends.choose(candidates, options.backend());
       TuningChoice choice = TuningChoice.of(options.tuning(), model, provider);
       choice.note().ifPresent(notes::add);

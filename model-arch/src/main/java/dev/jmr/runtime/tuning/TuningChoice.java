@@ -1,6 +1,7 @@
 package dev.jmr.runtime.tuning;
 
 import dev.jmr.model.Model;
+import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.backend.BackendProvider;
@@ -12,11 +13,8 @@ import java.util.Optional;
 /// value.
 ///
 /// @param tuning the settings
-/// @param note what to tell the user: which tuning it is, or a [#WARNING] why the file is ignored; empty if there is nothing
+/// @param note what to tell the user: which tuning it is, or a warning why the file is ignored; empty if there is nothing
 public record TuningChoice(Tuning tuning, Optional<String> note) {
-  /// What a note begins with that users should see even if they did not ask for details.
-  public static final String WARNING = "warning: ";
-
   private static final TuningChoice NOTHING = new TuningChoice(Tuning.NONE, Optional.empty());
 
   /// Looks for the entry of `model` on this machine. Never fails: a file that cannot be used is ignored with a warning.
@@ -61,6 +59,7 @@ public record TuningChoice(Tuning tuning, Optional<String> note) {
   }
 
   private static TuningChoice ignored(String why) {
-    return new TuningChoice(Tuning.NONE, Optional.of(WARNING + "tuning is ignored: " + why));
+    return new TuningChoice(
+        Tuning.NONE, Optional.of(EngineDescription.WARNING + "tuning is ignored: " + why));
   }
 }

@@ -1,6 +1,7 @@
 package dev.jmr.server.manager;
 
 import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Loads models when they are asked for, shares them, and lets them go.
 ///
@@ -218,16 +220,26 @@ public final class ModelManager implements AutoCloseable {
       MemoryNeed need = slot.provider.memoryNeed(slot.model.artifact(), how);
       reserve(slot, need);
       tell(ModelEvent.Kind.LOADING, slot, Bytes.text(need.totalBytes()));
-      loaded(slot, slot.provider.load(slot.model.artifact(), how));
+      Engine engine = slot.provider.load(slot.model.artifact(), how);
+      loaded(slot, engine);
       tell(
           ModelEvent.Kind.LOADED,
           slot,
-          "%.1f s, engine %s".formatted((System.nanoTime() - start) / 1e9, slot.provider.name()));
+          "%.1f s, engine %s%s"
+              .formatted(
+                  (System.nanoTime() - start) / 1e9, slot.provider.name(), warnings(engine)));
     } catch (RuntimeException | Error e) {
       Throwable failure = e.getCause() instanceof NoSuchFileException ? gone(slot.reference) : e;
       tell(ModelEvent.Kind.FAILED, slot, String.valueOf(failure.getMessage()));
       failed(slot, failure);
     }
+  }
+
+  private static String warnings(Engine engine) {
+    return engine.description().notes().stream()
+        .filter(note -> note.startsWith(EngineDescription.WARNING))
+        .map(note -> "; " + note)
+        .collect(Collectors.joining());
   }
 
   /// Of a model that was deleted since it was looked up.

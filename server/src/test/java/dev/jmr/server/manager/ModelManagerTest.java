@@ -3,7 +3,10 @@ package dev.jmr.server.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jmr.model.embedding.Pooling;
+import dev.jmr.runtime.Capabilities;
 import dev.jmr.runtime.Engine;
+import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,6 +219,17 @@ final class ModelManagerTest {
   }
 
   @Test
+  void tellsWhatAnEngineWarnsOf() throws Exception {
+    provider.notes = List.of("tornado: skipped", "warning: the model runs on the processor");
+    ModelManager manager = manager(GIB);
+    List<String> events = Collections.synchronizedList(new ArrayList<>());
+    manager.listen(event -> events.add(event.toString()));
+    lease(manager, "a").close();
+    assertThat(events)
+        .anyMatch(event -> event.endsWith("engine fake; warning: the model runs on the processor"));
+  }
+
+  @Test
   void unloadsWhenTheTimeIsOver() throws Exception {
     ModelManager manager = manager(GIB);
     KeepAlive brief = new KeepAlive(Optional.of(Duration.ofMillis(20)));
@@ -308,6 +323,7 @@ final class ModelManagerTest {
     final AtomicBoolean broken = new AtomicBoolean();
     CountDownLatch gate = new CountDownLatch(0);
     CountDownLatch closeGate = new CountDownLatch(0);
+    List<String> notes = List.of();
     Optional<EngineException> closeFailure = Optional.empty();
     long factor = 1;
     Optional<EngineException> failure = Optional.empty();
@@ -346,8 +362,16 @@ final class ModelManagerTest {
                   switch (method.getName()) {
                     case "running" -> !broken.getAndSet(false);
                     case "close" -> close();
+                    case "description" -> description();
                     default -> throw new UnsupportedOperationException(method.getName());
                   });
+    }
+
+    private EngineDescription description() {
+      Capabilities capabilities =
+          new Capabilities(EnumSet.of(Capabilities.Task.GENERATE), 0, Pooling.NONE);
+      return new EngineDescription(
+          "fake", "llama", capabilities, 8, 8, 1, 1, 1, "cpu", Optional.empty(), notes);
     }
 
     private int close() throws InterruptedException {

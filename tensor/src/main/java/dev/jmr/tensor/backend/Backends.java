@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,9 @@ public final class Backends {
       };
     }
   }
+
+  /// How much of a device's memory models take; the rest is the driver's and that of others.
+  private static final int TENTHS_OF_MEMORY = 9;
 
   private Backends() {}
 
@@ -75,11 +80,23 @@ public final class Backends {
         "backend '%s' is not installed; installed: %s".formatted(name, describe(candidates)));
   }
 
-  /// The provider that a user named, otherwise the most preferred one.
+  /// The provider that a user named, otherwise one that reaches a graphics card, otherwise the most preferred one.
   ///
   /// @throws TensorException as [#named] and [#best] do
   public static BackendProvider choose(List<Candidate> candidates, Optional<String> name) {
-    return name.map(given -> named(candidates, given)).orElseGet(() -> best(candidates));
+    return name.map(given -> named(candidates, given))
+        .or(() -> ofGraphicsCard(candidates))
+        .orElseGet(() -> best(candidates));
+  }
+
+  private static Optional<BackendProvider> ofGraphicsCard(List<Candidate> candidates) {
+    return candidates.stream()
+        .filter(candidate -> candidate.availability() instanceof Availability.Available)
+        .map(Candidate::provider)
+        .filter(BackendProvider::onDevices)
+        .filter(provider ->
+            provider.devices().stream().anyMatch(each -> each.kind() == Device.Kind.GPU))
+        .findFirst();
   }
 
   /// Opens the backend of `provider` as the options want it: on a device, or on a device and the CPU together. The caller
@@ -89,14 +106,11 @@ public final class Backends {
   ///     [BackendProvider#open] does
   public static Backend open(
       List<Candidate> candidates, BackendProvider provider, BackendOptions options) {
-    DeviceOptions device = options.device();
-    if (device.forbidden()) {
+    if (options.device().forbidden()) {
       return host(candidates).open(onHost(provider, host(candidates), options));
     }
-    if (device.isNone()) {
-      return provider.open(options);
-    }
-    requireDevice(candidates, provider, device);
+    requireDevice(candidates, provider, options.device());
+    DeviceOptions device = limited(provider, options.device());
     if (!device.partial()) {
       return provider.open(options);
     }
@@ -107,6 +121,18 @@ public final class Backends {
       host.close();
       throw e;
     }
+  }
+
+  /// Where nothing else is said, a device takes as many blocks as its memory holds.
+  private static DeviceOptions limited(BackendProvider provider, DeviceOptions options) {
+    if (!provider.onDevices() || options.partial()) {
+      return options;
+    }
+    Device device = Device.choose(provider.devices(), options.device());
+    long usable = device.memoryBytes() / 10 * TENTHS_OF_MEMORY;
+    return usable == 0
+        ? options
+        : new DeviceOptions(options.device(), OptionalLong.of(usable), OptionalInt.empty());
   }
 
   /// Looks whether there is the device that is asked for, if one is.

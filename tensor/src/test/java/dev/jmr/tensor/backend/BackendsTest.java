@@ -21,14 +21,13 @@ class BackendsTest {
   private static final Backends.Candidate SLOW =
       candidate("slow", 1, new Availability.Available("anywhere"));
 
-  private static final Backends.Candidate CARD =
-      new Backends.Candidate(
-          new Named(
-              "card",
-              30,
-              FAST.availability(),
-              List.of(new Device("ptx:0", "Card One", "ptx", Device.Kind.GPU, 1))),
-          FAST.availability());
+  private static final Backends.Candidate CARD = device(Device.Kind.GPU, 0);
+
+  private static Backends.Candidate device(Device.Kind kind, long memoryBytes) {
+    Device device = new Device("ptx:0", "Card One", "ptx", kind, memoryBytes);
+    return new Backends.Candidate(
+        new Named("card", 30, FAST.availability(), List.of(device)), FAST.availability());
+  }
 
   private static Backends.Candidate candidate(String name, int priority, Availability found) {
     return new Backends.Candidate(new Named(name, priority, found, List.of()), found);
@@ -64,6 +63,27 @@ class BackendsTest {
     assertThat(opened(CARD.provider(), some)).hasMessage("opened cpu");
     assertThat(opened(CARD.provider(), never)).hasMessage("opened cpu");
     assertThat(opened(CARD.provider(), named)).hasMessage("opened card");
+    assertThat(opened(CARD.provider(), DeviceOptions.NONE)).hasMessage("opened card");
+  }
+
+  @Test
+  void prefersAGraphicsCardUnlessAnotherIsNamed() {
+    Backends.Candidate processor = device(Device.Kind.CPU, 0);
+    assertThat(Backends.choose(List.of(FAST, CARD), Optional.empty()).name()).isEqualTo("card");
+    assertThat(Backends.choose(List.of(FAST, CARD), Optional.of("cpu")).name()).isEqualTo("cpu");
+    assertThat(Backends.choose(List.of(FAST, processor), Optional.empty()).name()).isEqualTo("cpu");
+    assertThat(
+            Backends.choose(
+                    List.of(new Backends.Candidate(CARD.provider(), MISSING.availability()), SLOW),
+                    Optional.empty())
+                .name())
+        .isEqualTo("slow");
+  }
+
+  @Test
+  void leavesToTheProcessorWhatADeviceHasNoMemoryFor() {
+    BackendProvider card = device(Device.Kind.GPU, 1000).provider();
+    assertThat(opened(card, DeviceOptions.NONE)).hasMessage("opened cpu");
     assertThat(opened(CARD.provider(), DeviceOptions.NONE)).hasMessage("opened card");
   }
 

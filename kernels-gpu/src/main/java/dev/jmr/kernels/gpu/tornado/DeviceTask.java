@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// A kernel with its arguments and its grid, not yet in a task graph.
 ///
-/// @param id unique among all tasks of an executable
+/// @param id the same for all tasks of an executable that differ in nothing but their arrays
 /// @param arrays that it uses
 record DeviceTask(
     String id, WorkerGrid grid, Size size, List<TornadoNativeArray> arrays, Adder adder) {

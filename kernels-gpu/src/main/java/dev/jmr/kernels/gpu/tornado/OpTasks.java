@@ -27,6 +27,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// Makes the tasks of operations.
 final class OpTasks {
+  private final TaskNames names;
   private final TaskList tasks;
   private final MemoryPlan plan;
   private final int givenWidth;
@@ -45,7 +46,8 @@ final class OpTasks {
     this.givenWidth = graph.givenWidth();
     this.caches = new KvArrays(kv);
     this.numbers = step.numbers();
-    this.tasks = new TaskList(limits);
+    this.names = new TaskNames(plan);
+    this.tasks = new TaskList(limits, names);
     int room = ExpertTasks.room(graph, limits);
     this.work = new FloatArray(Math.toIntExact(plan.size() + room));
     this.experts =
@@ -72,6 +74,7 @@ final class OpTasks {
 
   /// Adds the tasks of one operation.
   void add(Op op) {
+    names.begin(op);
     switch (op) {
       case Op.Embed embed -> embed(embed.weight(), embed.output(), 0);
       case Op.EmbedPosition embed -> embed(embed.weight(), embed.output(), 1);

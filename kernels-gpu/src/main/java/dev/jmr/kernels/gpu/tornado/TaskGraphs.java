@@ -3,8 +3,10 @@ package dev.jmr.kernels.gpu.tornado;
 import dev.jmr.kernels.gpu.tornado.kernel.Rows;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
@@ -20,10 +22,14 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Divides tasks into task graphs, since one takes no more than about sixty, and hands arrays from each to the next: an
 /// array goes to the device in the first graph that uses it and through all graphs up to the last one.
+///
+/// All graphs have one name, and tasks that differ in their arrays only have the same ones, as far as a graph may have them
+/// twice: what TornadoVM compiled for the first is there for the others.
 final class TaskGraphs {
   private static final int MOST_TASKS = 48;
   private static final String NAME = "step";
 
+  private final CodeReuse reuse = new CodeReuse();
   private final List<List<DeviceTask>> parts = new ArrayList<>();
   private final GridScheduler grids = new GridScheduler();
   private final IdentityHashMap<TornadoNativeArray, Integer> first = new IdentityHashMap<>();
@@ -59,7 +65,10 @@ final class TaskGraphs {
     for (int part = 0; part < graphs.length; part++) {
       graphs[part] = graph(part);
     }
-    return new TornadoExecutionPlan(graphs).withDevice(device).withGridScheduler(grids);
+    TornadoExecutionPlan plan =
+        new TornadoExecutionPlan(graphs).withDevice(device).withGridScheduler(grids);
+    List.of(graphs).forEach(reuse::allow);
+    return plan;
   }
 
   /// The first graph that uses an array.
@@ -72,18 +81,14 @@ final class TaskGraphs {
     return last.getOrDefault(array, -1);
   }
 
-  private static String name(int part) {
-    return NAME + part;
-  }
-
   private ImmutableTaskGraph graph(int part) {
-    TaskGraph graph = new TaskGraph(name(part));
+    TaskGraph graph = new TaskGraph(NAME);
     Set<TornadoNativeArray> used = Collections.newSetFromMap(new IdentityHashMap<>());
     parts.get(part).forEach(task -> used.addAll(task.arrays()));
     List<TornadoNativeArray> passed = new ArrayList<>();
     for (TornadoNativeArray array : first.keySet()) {
       if (first(array) < part && part <= last(array)) {
-        graph.consumeFromDevice(name(part - 1), array);
+        graph.consumeFromDevice(NAME, array);
         if (!used.contains(array)) {
           passed.add(array);
         }
@@ -96,11 +101,13 @@ final class TaskGraphs {
       }
     }
     for (int i = 0; i < passed.size(); i++) {
-      keep(graph, part, "keep" + i, passed.get(i));
+      keep(graph, i, passed.get(i));
     }
+    Map<String, Integer> counts = new HashMap<>();
     for (DeviceTask task : parts.get(part)) {
-      task.adder().addTo(graph, task.id());
-      grids.addWorkerGrid(name(part) + "." + task.id(), task.grid());
+      String id = task.id() + "_" + counts.merge(task.id(), 1, Integer::sum);
+      task.adder().addTo(graph, id);
+      grids.addWorkerGrid(NAME + "." + id, task.grid());
     }
     for (TornadoNativeArray array : first.keySet()) {
       if (first(array) <= part && part < last(array)) {
@@ -114,12 +121,17 @@ final class TaskGraphs {
   }
 
   /// An array that no task of a graph uses would not get through it.
-  private void keep(TaskGraph graph, int part, String id, TornadoNativeArray array) {
+  private void keep(TaskGraph graph, int number, TornadoNativeArray array) {
     KernelContext context = new KernelContext();
+    String id =
+        switch (array) {
+          case IntArray _ -> "keepInts" + number;
+          case FloatArray _ -> "keepFloats" + number;
+        };
     switch (array) {
       case IntArray ints -> graph.task(id, Rows::keepInts, context, ints);
       case FloatArray floats -> graph.task(id, Rows::keepFloats, context, floats);
     }
-    grids.addWorkerGrid(name(part) + "." + id, new WorkerGrid1D(1));
+    grids.addWorkerGrid(NAME + "." + id, new WorkerGrid1D(1));
   }
 }

@@ -27,11 +27,13 @@ final class TaskList {
   private static final int FEW = 8;
 
   private final BatchLimits limits;
+  private final TaskNames names;
   private final List<DeviceTask> tasks = new ArrayList<>();
   private final IdentityHashMap<RopeTable, FloatArray> frequencies = new IdentityHashMap<>();
 
-  TaskList(BatchLimits limits) {
+  TaskList(BatchLimits limits, TaskNames names) {
     this.limits = limits;
+    this.names = names;
   }
 
   List<DeviceTask> all() {
@@ -200,7 +202,7 @@ final class TaskList {
       TornadoNativeArray... arrays) {
     size.set(grid, limits.tokens(), limits.outputs());
     grid.setLocalWork(group, 1, 1);
-    tasks.add(new DeviceTask(name + tasks.size(), grid, size, List.of(arrays), adder));
+    tasks.add(new DeviceTask(names.next(name), grid, size, List.of(arrays), adder));
   }
 
   /// The frequencies of a table, once for all that rotate by it.

@@ -5,6 +5,7 @@ import dev.jmr.tensor.TensorException;
 import dev.jmr.tensor.UnsupportedTensorTypeException;
 import dev.jmr.tensor.backend.Backend;
 import dev.jmr.tensor.backend.BatchLimits;
+import dev.jmr.tensor.backend.DeviceException;
 import dev.jmr.tensor.backend.Executable;
 import dev.jmr.tensor.backend.KvLayout;
 import dev.jmr.tensor.backend.MemoryEstimate;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 
 /// Compiles graphs for one device.
 public final class TornadoBackend implements Backend {
@@ -86,17 +88,28 @@ public final class TornadoBackend implements Backend {
                 .formatted(weight.name(), weight.type()));
       }
     }
+    try {
+      TornadoExecutable executable = prepared(graph, kv, limits);
+      executables.add(executable);
+      return executable;
+    } catch (TensorException e) {
+      throw new DeviceException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | TornadoInternalError e) {
+      throw new DeviceException("the device failed: " + DeviceErrors.text(e), e);
+    }
+  }
+
+  private TornadoExecutable prepared(Graph graph, KvLayout kv, BatchLimits limits) {
     TornadoExecutable executable = new TornadoExecutable(device, graph, kv, limits);
     try {
       if (checked) {
         DeviceCheck.check(executable, graph, kv, limits);
       }
+      return executable;
     } catch (RuntimeException | Error e) {
       executable.close();
       throw e;
     }
-    executables.add(executable);
-    return executable;
   }
 
   @Override

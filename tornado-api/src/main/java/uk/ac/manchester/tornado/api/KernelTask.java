@@ -34,6 +34,15 @@ final class KernelTask {
     return kernel;
   }
 
+  /// Whether a compiler would make the same of both, which takes numbers for parts of the code.
+  boolean hasCodeOf(KernelTask other) {
+    return kernel == other.kernel && numbers().equals(other.numbers());
+  }
+
+  private List<Object> numbers() {
+    return Stream.of(arguments).filter(Number.class::isInstance).toList();
+  }
+
   List<TornadoNativeArray> arrays() {
     return Stream.of(arguments)
         .filter(TornadoNativeArray.class::isInstance)

@@ -29,7 +29,7 @@ public class TaskGraph {
 
   /// A graph without tasks.
   ///
-  /// @param name unique in its plan
+  /// @param name with that of a task, what its code is kept by
   public TaskGraph(String name) {
     this.name = name;
   }

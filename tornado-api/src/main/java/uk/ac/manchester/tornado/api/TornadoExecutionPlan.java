@@ -2,8 +2,10 @@ package uk.ac.manchester.tornado.api;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -20,9 +22,25 @@ public class TornadoExecutionPlan implements AutoCloseable {
   private @Nullable String before;
   private Set<TornadoNativeArray> left = identitySet();
 
+  /// A plan of these graphs. Graphs may have the same name: code is kept by the names of graph and task together, so that
+  /// tasks of the same name run the code of the first.
+  ///
+  /// @throws IllegalArgumentException if such tasks differ in more than their arrays
   public TornadoExecutionPlan(ImmutableTaskGraph... immutableTaskGraphs) {
     this.graphs = List.of(immutableTaskGraphs);
     this.chosen = graphs;
+    Map<String, KernelTask> compiled = new HashMap<>();
+    for (ImmutableTaskGraph graph : graphs) {
+      for (KernelTask task : graph.tasks()) {
+        String name = graph.name() + "." + task.id();
+        KernelTask first = compiled.putIfAbsent(name, task);
+        if (first != null && !first.hasCodeOf(task)) {
+          throw new IllegalArgumentException(
+              "task %s: expected the same kernel and the same numbers as another task of this name"
+                  .formatted(name));
+        }
+      }
+    }
   }
 
   private static Set<TornadoNativeArray> identitySet() {

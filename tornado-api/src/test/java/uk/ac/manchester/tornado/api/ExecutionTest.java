@@ -148,6 +148,27 @@ final class ExecutionTest {
     assertThat(middle.get(3)).isZero();
   }
 
+  static void times(KernelContext context, FloatArray in, FloatArray out, int factor) {
+    int i = context.globalIdx;
+    out.set(i, factor * in.get(i));
+  }
+
+  private TaskGraph multiplying(int factor) {
+    return new TaskGraph("g")
+        .transferToDevice(DataTransferMode.EVERY_EXECUTION, in)
+        .task("t", ExecutionTest::times, context, in, out, factor)
+        .transferToHost(DataTransferMode.EVERY_EXECUTION, out);
+  }
+
+  @Test
+  void tasksOfOneNameHaveOneCode() {
+    grid("g.t", new WorkerGrid1D(SIZE), 8, 1);
+    plan(multiplying(3), multiplying(3)).execute();
+    assertThat(out.get(5)).isEqualTo(15);
+    assertThatThrownBy(() -> plan(multiplying(3), multiplying(4)))
+        .hasMessageContaining("task g.t: expected the same kernel and the same numbers");
+  }
+
   @Test
   void wantsGridsThatDivide() {
     TornadoExecutionPlan plan =
