@@ -6,7 +6,7 @@ import dev.jmr.tensor.backend.Executable;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// All embedding and ranking with one model. What computes them is compiled when it is first asked for. Belongs to the
+/// All embedding and ranking with one model. What computes them is compiled when it is first asked for, or before. Belongs to the
 /// engine's thread, which closes it.
 final class EmbeddingWork implements AutoCloseable {
   private final LoadedModel loaded;
@@ -35,15 +35,17 @@ final class EmbeddingWork implements AutoCloseable {
 
   private void admit(EmbeddingTask task) {
     try {
-      EmbeddingScheduler scheduler = schedulers.get(task.kind());
-      if (scheduler == null) {
-        scheduler = compile(task.kind());
-        schedulers.put(task.kind(), scheduler);
-      }
-      scheduler.admit(task);
+      prepare(task.kind()).admit(task);
     } catch (RuntimeException | Error e) {
       task.fail(new EngineException("embedding failed: " + e.getMessage(), e));
     }
+  }
+
+  /// Compiles what does this, if that was not done yet.
+  ///
+  /// @throws EngineException if there is not enough memory
+  EmbeddingScheduler prepare(EmbeddingTask.Kind kind) {
+    return schedulers.computeIfAbsent(kind, this::compile);
   }
 
   private EmbeddingScheduler compile(EmbeddingTask.Kind kind) {

@@ -60,14 +60,23 @@ final class LocalEngine implements Engine {
   static LocalEngine start(LoadedModel loaded) {
     try {
       LocalEngine engine = new LocalEngine(loaded);
-      if (isForAnswers(loaded.description().capabilities())) {
-        engine.generationWork.prepare();
-      }
+      engine.prepare(loaded.description().capabilities());
       engine.thread.start();
       return engine;
     } catch (RuntimeException | Error e) {
       loaded.close();
       throw e;
+    }
+  }
+
+  /// Compiles what a model is for, so that what is wrong with it shows as it is loaded.
+  private void prepare(Capabilities capabilities) {
+    if (isForAnswers(capabilities)) {
+      generationWork.prepare();
+    } else if (capabilities.can(Task.RERANK)) {
+      embeddingWork.prepare(EmbeddingTask.Kind.RANKING);
+    } else {
+      embeddingWork.prepare(EmbeddingTask.Kind.EMBEDDING);
     }
   }
 
