@@ -37,6 +37,38 @@ class DeviceLogitsTest {
     }
   }
 
+  /// One number comes back, and the numbers when they are asked for.
+  @Test
+  void tellsTheLikeliestTokens() {
+    GoldenResults golden = TestModels.golden("tinyq-llama-Q4_K_M");
+    try (var model = Model.open(TestModels.path("tinyq-llama-Q4_K_M"));
+        var backend = TornadoBackend.unchecked("emulated");
+        var executable =
+            backend.compile(model.graph(64), new KvLayout(TensorType.F16, 2), LIMITS)) {
+      int width = golden.logits().length;
+      int[] tokens = {golden.promptIds()[0], golden.promptIds()[1], golden.promptIds()[2]};
+      Batch batch = batch(tokens, 0, 2);
+      float[] logits = new float[2 * width];
+      executable.run(batch, logits);
+      int[] likeliest = new int[2];
+      assertThat(executable.runLikeliest(batch, width, likeliest)).isTrue();
+      assertThat(likeliest)
+          .containsExactly(largest(logits, 0, width), largest(logits, width, width));
+      assertThat(executable.runLikeliest(batch, 10, likeliest)).isTrue();
+      assertThat(likeliest).containsExactly(largest(logits, 0, 10), largest(logits, width, 10));
+    }
+  }
+
+  private static Batch batch(int[] tokens, int... outputRows) {
+    int[] positions = IntStream.range(0, tokens.length).toArray();
+    return new Batch(tokens, positions, new int[tokens.length], new int[][] {{0}}, outputRows);
+  }
+
+  private static int largest(float[] logits, int from, int count) {
+    return IntStream.range(0, count)
+        .reduce(0, (a, b) -> logits[from + b] > logits[from + a] ? b : a);
+  }
+
   /// As users have it: what is loaded was compared with the processor.
   @Test
   void passesTheCheckOfTheDevice() {

@@ -70,6 +70,11 @@ public final class SamplerChain {
     return seed;
   }
 
+  /// Whether the next token is the likeliest one, whatever the text is.
+  public boolean takesLikeliest() {
+    return samplers.length == 1 && samplers[0] instanceof Greedy;
+  }
+
   /// The next token's id, from the row `logits[offset .. offset + vocabularySize - 1]`, which stays as it is.
   ///
   /// A logit of -∞ rules its token out. The token is not accepted yet: call [#accept] once it is part of the text.

@@ -43,6 +43,11 @@ final class AnswerGate {
     return thoughts;
   }
 
+  /// Whether any token may come next.
+  boolean open() {
+    return state.isEmpty() && forcedCount >= forced.length;
+  }
+
   /// The next token, from a row of logits.
   ///
   /// @throws EngineException if no token is allowed

@@ -24,6 +24,11 @@ final class BatchScheduler {
   private final StepCounters counters;
   private final float[] logits;
 
+  /// The likeliest tokens, where nothing else was asked for.
+  private final int[] likeliest;
+
+  private boolean greedy;
+
   BatchScheduler(
       Executable executable,
       Tokenizer tokenizer,
@@ -40,6 +45,7 @@ final class BatchScheduler {
     this.budget = new ChunkBudget(limits.promptChunk());
     this.counters = counters;
     counters.stand(roster, pages, 0);
+    this.likeliest = new int[limits.maxSequences()];
     this.logits = new float[Math.multiplyExact(limits.maxSequences(), limits.logitsWidth())];
   }
 
@@ -123,7 +129,12 @@ final class BatchScheduler {
     try {
       long start = System.nanoTime();
       Batch batch = assembler.assemble(running());
-      executable.run(batch, logits);
+      greedy =
+          allTakeLikeliest()
+              && executable.runLikeliest(batch, tokenizer.vocabularySize(), likeliest);
+      if (!greedy) {
+        executable.run(batch, logits);
+      }
       budget.ran(batch.tokenCount(), promptTokens, System.nanoTime() - start);
       counters.ran(batch.tokenCount(), batch.pageTables().length, batch.outputCount());
       return true;
@@ -138,24 +149,36 @@ final class BatchScheduler {
     }
   }
 
+  private boolean allTakeLikeliest() {
+    for (int i = 0; i < running().size(); i++) {
+      Sequence sequence = running().get(i);
+      if (sequence.wantsLogits() && !sequence.takesLikeliest()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Goes through the rows of logits, which are in the order of the sequences.
   private void handOut() {
-    int offset = 0;
+    int row = 0;
     for (int i = 0; i < running().size(); i++) {
       Sequence sequence = running().get(i);
       if (sequence.wantsLogits()) {
-        advanceAndSample(sequence, offset);
-        offset += limits.logitsWidth();
+        advanceAndSample(sequence, row++);
       } else {
         sequence.advance();
       }
     }
   }
 
-  private void advanceAndSample(Sequence sequence, int offset) {
+  private void advanceAndSample(Sequence sequence, int row) {
     try {
       sequence.advance();
-      Optional<Reason> end = sequence.sample(logits, offset);
+      Optional<Reason> end =
+          greedy
+              ? sequence.take(likeliest[row])
+              : sequence.sample(logits, row * limits.logitsWidth());
       if (end.isPresent()) {
         sequence.finish(end.get());
       }

@@ -195,6 +195,20 @@ final class Sequence {
   /// @throws dev.jmr.model.sample.SamplingException if the logits are not numbers
   Optional<Reason> sample(float[] logits, int offset) {
     int token = gate.sample(sampler, logits, offset);
+    return append(token, logprobs.map(reader -> reader.read(logits, offset, token)));
+  }
+
+  /// Whether the next token is the likeliest one, and nothing else is wanted of its logits.
+  boolean takesLikeliest() {
+    return logprobs.isEmpty() && gate.open() && sampler.takesLikeliest();
+  }
+
+  /// Takes the next token and hands out the text that it completes; why the answer ends with it, if it does.
+  Optional<Reason> take(int token) {
+    return append(token, Optional.empty());
+  }
+
+  private Optional<Reason> append(int token, Optional<ChosenToken> chosen) {
     sampler.accept(token);
     count(stopwatch.tokenSampled());
     tokens[length++] = token;
@@ -202,7 +216,6 @@ final class Sequence {
     if (ends(token)) {
       return Optional.of(Reason.STOP);
     }
-    Optional<ChosenToken> chosen = logprobs.map(reader -> reader.read(logits, offset, token));
     if (text.accept(token, chosen) || gate.accept(token)) {
       return Optional.of(Reason.STOP);
     }

@@ -12,6 +12,17 @@ public interface Executable extends AutoCloseable {
   ///     or `logits` is too short; nothing was computed then
   void run(Batch batch, float[] logits);
 
+  /// Runs one forward pass of which only the likeliest token of each output row is wanted, where that is less work than [#run]:
+  /// on a device, one number comes back instead of a row.
+  ///
+  /// @param vocabulary how many logits of a row belong to tokens
+  /// @param tokens receives, for each output row, the index of its largest logit, the first of equal ones
+  /// @return whether it was done; if not, [#run] has to, which may have been done in vain before
+  /// @throws dev.jmr.tensor.TensorException as [#run]
+  default boolean runLikeliest(Batch batch, int vocabulary, int[] tokens) {
+    return false;
+  }
+
   /// How long each part of the graph has taken in all runs so far. For the thread that calls [#run], between runs.
   ///
   /// @return [OpProfile#EMPTY] unless the backend was opened with [BackendOptions#profiled] and can measure it

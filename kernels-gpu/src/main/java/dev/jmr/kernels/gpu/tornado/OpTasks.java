@@ -114,8 +114,8 @@ final class OpTasks {
     }
   }
 
-  /// Adds the task that lays the result where the host reads it.
-  void addResult(Value value, FloatArray result) {
+  /// Adds the tasks that lay the result where the host reads it, and the places of the largest numbers in it.
+  void addResult(Value value, FloatArray result, IntArray likeliest) {
     int in = at(value);
     int width = value.width();
     tasks.elements(
@@ -125,6 +125,14 @@ final class OpTasks {
         numbers,
         work,
         result);
+    tasks.rows(
+        "likeliest",
+        value,
+        Rows.ITEMS,
+        (g, id) -> g.task(id, Rows::likeliest, context, numbers, work, likeliest, in, width),
+        numbers,
+        work,
+        likeliest);
   }
 
   private void embed(Tensor weight, Value value, int positions) {

@@ -41,10 +41,13 @@ final class Step {
   }
 
   /// Writes a batch down.
-  void set(Batch batch, int givenWidth) {
+  ///
+  /// @param vocabulary elements of a row of the result that are looked at for the largest
+  void set(Batch batch, int givenWidth, int vocabulary) {
     int count = batch.tokenCount();
     numbers.set(StepNumbers.TOKEN_COUNT, count);
     numbers.set(StepNumbers.OUTPUT_COUNT, batch.outputCount());
+    numbers.set(StepNumbers.VOCABULARY, vocabulary);
     int[] places = places(batch);
     int[] lasts = lasts(batch);
     for (int t = 0; t < count; t++) {

@@ -35,15 +35,26 @@ final class TaskGraphs {
   private final IdentityHashMap<TornadoNativeArray, Integer> first = new IdentityHashMap<>();
   private final IdentityHashMap<TornadoNativeArray, Integer> last = new IdentityHashMap<>();
   private final Set<TornadoNativeArray> fresh;
-  private final FloatArray result;
+  private final Results results;
+
+  /// What goes back to the host, both computed by the last tasks.
+  ///
+  /// @param onDemand only where it is asked for
+  /// @param always in every step
+  record Results(FloatArray onDemand, IntArray always) {
+    static final int TASKS = 2;
+  }
 
   /// @param fresh arrays that are copied to the device in every step; all others are once
-  /// @param result what is copied back
-  TaskGraphs(List<DeviceTask> tasks, Set<TornadoNativeArray> fresh, FloatArray result) {
+  TaskGraphs(List<DeviceTask> tasks, Set<TornadoNativeArray> fresh, Results results) {
     this.fresh = fresh;
-    this.result = result;
-    for (int from = 0; from < tasks.size(); from += MOST_TASKS) {
-      parts.add(new ArrayList<>(tasks.subList(from, Math.min(tasks.size(), from + MOST_TASKS))));
+    this.results = results;
+    int from = 0;
+    while (from < tasks.size()) {
+      int left = tasks.size() - from;
+      int count = left > MOST_TASKS ? Math.min(MOST_TASKS, left - Results.TASKS) : left;
+      parts.add(new ArrayList<>(tasks.subList(from, from + count)));
+      from += count;
     }
     for (int part = 0; part < parts.size(); part++) {
       for (DeviceTask task : parts.get(part)) {
@@ -114,8 +125,9 @@ final class TaskGraphs {
         graph.persistOnDevice(array);
       }
     }
-    if (last(result) == part) {
-      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, result);
+    if (part == parts.size() - 1) {
+      graph.transferToHost(DataTransferMode.UNDER_DEMAND, results.onDemand());
+      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, results.always());
     }
     return graph.snapshot();
   }

@@ -82,6 +82,18 @@ final class TaskList {
         arrays);
   }
 
+  /// A group of so many items for each row.
+  void rows(
+      String name, Value value, int items, DeviceTask.Adder adder, TornadoNativeArray... arrays) {
+    add(
+        name,
+        items,
+        (grid, tokens, outputs) ->
+            line(grid, Math.multiplyExact(rows(value, tokens, outputs), items), items),
+        adder,
+        arrays);
+  }
+
   /// A group for each row of a weight and each few rows of a value.
   void products(Value value, int features, DeviceTask.Adder adder, TornadoNativeArray... arrays) {
     addPlane(

@@ -1,5 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
+import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Objects;
@@ -42,12 +43,16 @@ final class DeviceMemory {
   }
 
   void toHost(TornadoNativeArray array) {
+    toHost(array, 0, array.getNumBytesOfSegment());
+  }
+
+  void toHost(TornadoNativeArray array, long from, long length) {
     TornadoNativeArray copy = copies.get(array);
     if (copy == null) {
       throw new TornadoRuntimeException(
           "an array that is not on the device cannot be copied from it");
     }
-    array.getSegment().copyFrom(copy.getSegment());
+    MemorySegment.copy(copy.getSegment(), from, array.getSegment(), from, length);
   }
 
   void free() {

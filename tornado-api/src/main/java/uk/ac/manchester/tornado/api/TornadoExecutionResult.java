@@ -17,4 +17,10 @@ public class TornadoExecutionResult {
     }
     return this;
   }
+
+  /// Copies a part of an array back.
+  public TornadoExecutionResult transferToHost(DataRange dataRange) {
+    memory.toHost(dataRange.getArray(), dataRange.from(), dataRange.length());
+    return this;
+  }
 }

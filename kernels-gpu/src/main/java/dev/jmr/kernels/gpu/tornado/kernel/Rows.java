@@ -7,6 +7,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// Rows and heads that are taken, joined and mixed; one item for each element of the result.
 public final class Rows {
+  /// Work items of a group that looks through a row.
+  public static final int ITEMS = 256;
+
+  private static final float LARGEST = 3.4028235e38f;
+
   private Rows() {}
 
   /// Rows of a weight of one of [Blocks]' types by token, or by position.
@@ -88,6 +93,43 @@ public final class Rows {
     int i = context.globalIdx;
     if (i < step.get(StepNumbers.OUTPUT_COUNT) * width) {
       result.set(i, work.get(in + i));
+    }
+  }
+
+  /// The index of the largest number among those of each row that tokens stand for, the first of equal ones; -1 if one of them
+  /// is none, or too large. A group of [#ITEMS] for each row.
+  public static void likeliest(
+      KernelContext context, IntArray step, FloatArray work, IntArray best, int in, int width) {
+    float[] largest = context.allocateFloatLocalArray(ITEMS);
+    int[] indices = context.allocateIntLocalArray(ITEMS);
+    int item = context.localIdx;
+    int row = context.groupIdx;
+    int count = row < step.get(StepNumbers.OUTPUT_COUNT) ? step.get(StepNumbers.VOCABULARY) : 0;
+    float most = -LARGEST;
+    int index = width;
+    int wrong = 0;
+    for (int i = item; i < count; i += ITEMS) {
+      float x = work.get(in + row * width + i);
+      if (x > most) {
+        most = x;
+        index = i;
+      }
+      wrong = x <= LARGEST ? wrong : 1;
+    }
+    largest[item] = most;
+    indices[item] = wrong != 0 ? -1 : index;
+    context.localBarrier();
+    if (item == 0 && count > 0) {
+      for (int i = 1; i < ITEMS; i++) {
+        if (indices[i] < 0) {
+          wrong = 1;
+        }
+        if (largest[i] > most || (largest[i] == most && indices[i] < index)) {
+          most = largest[i];
+          index = indices[i];
+        }
+      }
+      best.set(row, wrong != 0 || index == width ? -1 : index);
     }
   }
 

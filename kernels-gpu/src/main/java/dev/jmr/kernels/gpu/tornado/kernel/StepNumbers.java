@@ -15,6 +15,9 @@ public final class StepNumbers {
   /// Place of the most tokens that there can be.
   public static final int CAPACITY = 2;
 
+  /// Place of how many elements of a result tokens stand for.
+  public static final int VOCABULARY = 3;
+
   /// How many counts there are.
   static final int COUNTS = 4;
 
