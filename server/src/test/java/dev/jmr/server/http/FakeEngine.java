@@ -8,6 +8,7 @@ import dev.jmr.runtime.Generation;
 import dev.jmr.runtime.GenerationEvent;
 import dev.jmr.runtime.MemoryNeed;
 import dev.jmr.runtime.ModelArtifact;
+import dev.jmr.server.manager.FakeDescription;
 import dev.jmr.server.manager.FileCatalog;
 import dev.jmr.server.manager.KeepAlive;
 import dev.jmr.server.manager.ManagerOptions;
@@ -67,6 +68,7 @@ final class FakeEngine implements EngineProvider {
             (_, method, _) ->
                 switch (method.getName()) {
                   case "running" -> true;
+                  case "description" -> FakeDescription.withNotes(List.of());
                   case "submit" -> List.of(new Endless());
                   case "close", "hashCode" -> 0;
                   default -> throw new UnsupportedOperationException(method.getName());

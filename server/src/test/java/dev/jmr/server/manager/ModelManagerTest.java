@@ -3,10 +3,7 @@ package dev.jmr.server.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jmr.model.embedding.Pooling;
-import dev.jmr.runtime.Capabilities;
 import dev.jmr.runtime.Engine;
-import dev.jmr.runtime.EngineDescription;
 import dev.jmr.runtime.EngineException;
 import dev.jmr.runtime.EngineOptions;
 import dev.jmr.runtime.EngineProvider;
@@ -19,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -362,16 +358,9 @@ final class ModelManagerTest {
                   switch (method.getName()) {
                     case "running" -> !broken.getAndSet(false);
                     case "close" -> close();
-                    case "description" -> description();
+                    case "description" -> FakeDescription.withNotes(notes);
                     default -> throw new UnsupportedOperationException(method.getName());
                   });
-    }
-
-    private EngineDescription description() {
-      Capabilities capabilities =
-          new Capabilities(EnumSet.of(Capabilities.Task.GENERATE), 0, Pooling.NONE);
-      return new EngineDescription(
-          "fake", "llama", capabilities, 8, 8, 1, 1, 1, "cpu", Optional.empty(), notes);
     }
 
     private int close() throws InterruptedException {

@@ -5,7 +5,7 @@ package dev.jmr.tensor.backend;
 /// @param weightBytes weights, shared with the mapped file where the backend reads them in place
 /// @param kvBytes all pages of the key-value cache
 /// @param workspaceBytes activations and the workers' scratch
-/// @param deviceBytes all that lies in the own memory of a device, and hence in none of the others
+/// @param deviceBytes all that lies in the own memory of a device, whether this machine's has it, too, or not
 public record MemoryEstimate(
     long weightBytes, long kvBytes, long workspaceBytes, long deviceBytes) {
   /// Of a backend that computes in this machine's memory.

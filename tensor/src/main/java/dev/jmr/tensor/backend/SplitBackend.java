@@ -112,7 +112,8 @@ public final class SplitBackend implements Backend {
     }
     Graph part = onDevice == blocks ? graph : GraphSplit.before(graph, blocks - onDevice).second();
     MemoryEstimate need = device.estimate(part, kv, limits);
-    return need.totalBytes() + need.deviceBytes() <= options.memoryBytes().getAsLong();
+    long bytes = need.deviceBytes() > 0 ? need.deviceBytes() : need.totalBytes();
+    return bytes <= options.memoryBytes().getAsLong();
   }
 
   private static BatchLimits everyToken(BatchLimits limits) {

@@ -60,20 +60,22 @@ public final class TornadoBackend implements Backend {
     return 1;
   }
 
+  /// Each of TornadoVM's arrays is in this machine's memory and in the device's.
   @Override
   public MemoryEstimate estimate(Graph graph, KvLayout kv, BatchLimits limits) {
-    long device = graph.weights().stream().mapToLong(DeviceWeights::bytes).sum();
-    device +=
+    long weights = graph.weights().stream().mapToLong(DeviceWeights::bytes).sum();
+    long pages =
         graph.attentions().stream()
             .mapToLong(op ->
                 KvArrays.bytes(kv, op.spec().keyWidth())
                     + KvArrays.bytes(kv, op.spec().valueWidth()))
             .sum();
-    device +=
+    pages +=
         graph.convolutions().stream().mapToLong(op -> KvArrays.bytes(kv, op.input().width())).sum();
     long floats = MemoryPlan.of(graph, limits).size() + ExpertTasks.room(graph, limits);
     floats += (long) limits.outputs() * graph.result().width();
-    return new MemoryEstimate(0, 0, 0, device + floats * Float.BYTES);
+    long work = floats * Float.BYTES;
+    return new MemoryEstimate(weights, pages, work, weights + pages + work);
   }
 
   @Override
