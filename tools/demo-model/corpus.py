@@ -45,8 +45,8 @@ SIMPLE = {
 }
 # How often each kind is trained on. Evaluation asks the same number of each.
 WEIGHTS = {
-    "small talk": 6, "about": 10, "commands": 14, "knowledge": 12, "arithmetic": 24, "json": 12, "echo": 5, "unknown": 8,
-    "stories": 2, "recall": 12, "unsaid": 4, "tool calls": 70, "tool results": 12, "no call": 6,
+    "small talk": 6, "about": 10, "commands": 14, "knowledge": 30, "arithmetic": 24, "json": 12, "echo": 5, "unknown": 8,
+    "stories": 3, "recall": 12, "unsaid": 4, "tool calls": 45, "tool results": 12, "no call": 6,
 }
 KINDS = list(WEIGHTS)
 

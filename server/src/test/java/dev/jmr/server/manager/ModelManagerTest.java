@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -218,11 +219,14 @@ final class ModelManagerTest {
   void tellsWhatAnEngineWarnsOf() throws Exception {
     provider.notes = List.of("tornado: skipped", "warning: the model runs on the processor");
     ModelManager manager = manager(GIB);
-    List<String> events = Collections.synchronizedList(new ArrayList<>());
+    List<String> events = new CopyOnWriteArrayList<>();
     manager.listen(event -> events.add(event.toString()));
     lease(manager, "a").close();
-    assertThat(events)
-        .anyMatch(event -> event.endsWith("engine fake; warning: the model runs on the processor"));
+    String told = "engine fake; warning: the model runs on the processor";
+    // It is told after the model can be used.
+    while (events.stream().noneMatch(event -> event.endsWith(told))) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
